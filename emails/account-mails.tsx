@@ -4,6 +4,7 @@ import {
   accountLinkPayload,
   accountPayload,
   addressChangedPayload,
+  disputedPayload,
   loginConnectedPayload,
   ownerRefusedPayload,
   staffInvitedPayload,
@@ -139,6 +140,20 @@ export const accountMails = {
     return write({
       said: accountWords[setting.locale].accountAsleep({ name: accountName, email, until }),
       path: '/sign-in',
+      setting,
+    })
+  }),
+  NO_SHOW_DISPUTED: defineMail(disputedPayload, (payload, setting) => {
+    const { serviceDate, startsAt: at, partySize, restaurant } = payload
+    const { locale } = setting
+    const { slug, name, nameEn, timeZone } = restaurant
+    return write({
+      said: accountWords[locale].noShowDisputed({
+        restaurant: (locale === 'en' && nameEn) || name,
+        when: nameMoment({ at, serviceDate, timeZone, locale }),
+        partySize,
+      }),
+      path: `/owner/${slug}/disputes`,
       setting,
     })
   }),

@@ -33,6 +33,7 @@ type Words = {
   ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
   ownerWithdrawn: (about: Omit<About, 'until'> & { reason: string }) => Said
   staffInvited: (invited: Invited) => Said
+  noShowDisputed: (visit: { restaurant: string; when: string; partySize: number }) => Said
 }
 
 const notMine = '요청한 적이 없다면 이 메일은 지우셔도 돼요. 아무 일도 일어나지 않아요.'
@@ -181,6 +182,12 @@ const ko: Words = {
     action: '초대 보기',
     hints: [`${until}까지 받을 수 있어요.`, '모르는 곳이라면 이 메일은 지우셔도 돼요.'],
   }),
+  noShowDisputed: ({ restaurant, when, partySize }) => ({
+    title: `노쇼 이의가 들어왔어요 · ${restaurant} ${when}`,
+    intro: `${when} ${partySize}명 예약의 손님이 노쇼가 아니었다고 알려 왔어요. 내용을 읽고 결정해 주세요.`,
+    action: '이의 보기',
+    hints: ['결정하기 전까지는 노쇼로 세어요. 결정하면 손님에게 메일로 알려 드려요.'],
+  }),
 }
 
 const greet = (name: string | null, sentence: string) =>
@@ -328,6 +335,12 @@ const en: Words = {
         : `${inviter === null ? 'You’re invited' : `${inviter} invites you`} to join ${restaurant} as ${isOwner ? 'a co-owner' : 'staff'}.`,
     action: 'See the invitation',
     hints: [`It’s open until ${until}.`, 'If you don’t know them, you can ignore this email.'],
+  }),
+  noShowDisputed: ({ restaurant, when, partySize }) => ({
+    title: `A no-show is disputed · ${restaurant}, ${when}`,
+    intro: `The guest of ${when}, party of ${partySize}, says that it was no no-show. Please read what they wrote, and decide.`,
+    action: 'See the dispute',
+    hints: ['Until you decide it counts as a no-show. The guest gets an email once you do.'],
   }),
 }
 

@@ -110,6 +110,17 @@ const reminder = (word: 'tomorrow' | 'soon'): MailKind =>
     }),
   )
 
+const decision = (word: 'disputeGranted' | 'disputeDeclined', mark: Mark): MailKind =>
+  defineMail(reservationPayload, (reservation, setting) =>
+    write({
+      reservation,
+      setting,
+      mark,
+      isOff: true,
+      said: words[setting.locale][word](describePlace(reservation, setting.locale)),
+    }),
+  )
+
 /** The mails a diner gets about a reservation. */
 export const reservationMails = {
   RESERVATION_HELD: defineMail(heldPayload, (reservation, setting) => ({
@@ -188,7 +199,12 @@ export const reservationMails = {
       setting,
       mark: 'cancelled',
       isOff: true,
-      said: words[setting.locale].noShow(describePlace(reservation, setting.locale)),
+      said: words[setting.locale].noShow({
+        ...describePlace(reservation, setting.locale),
+        canDispute: !reservation.isGuest,
+      }),
     }),
   ),
+  RESERVATION_DISPUTE_GRANTED: decision('disputeGranted', 'confirmed'),
+  RESERVATION_DISPUTE_DECLINED: decision('disputeDeclined', 'cancelled'),
 } satisfies Record<string, MailKind>

@@ -72,6 +72,8 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
   },
   RESERVATION_EXPIRED: { ...reservation, sequence: 1 },
   RESERVATION_NO_SHOW: { ...reservation, note: null },
+  RESERVATION_DISPUTE_GRANTED: { ...reservation, note: null },
+  RESERVATION_DISPUTE_DECLINED: { ...reservation, note: null },
   RESERVATION_TOMORROW: { ...reservation, note: null },
   RESERVATION_SOON: { ...reservation, note: null },
   DAY_SHEET: {
@@ -84,6 +86,12 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
     ],
     reservationCount: 3,
     guestCount: 9,
+  },
+  NO_SHOW_DISPUTED: {
+    serviceDate: reservation.serviceDate,
+    startsAt: reservation.startsAt,
+    partySize: 2,
+    restaurant: reservation.restaurant,
   },
   TICKET_TAKEN: { ...ticket, place: 9, quote: { fromMinutes: 30, toMinutes: 55 } },
   TICKET_THIRD: ticket,

@@ -57,7 +57,10 @@ type Words = {
   expired: (place: Place & { deadline: string }) => Said
   tomorrow: (place: Place) => Said
   soon: (place: Place) => Said
-  noShow: (place: Place) => Said
+  /** A guest without an account can't: staff know them by phone. */
+  noShow: (place: Place & { canDispute: boolean }) => Said
+  disputeGranted: (place: Place) => Said
+  disputeDeclined: (place: Place) => Said
 }
 
 const cancelKo = '예약 취소하기'
@@ -169,10 +172,24 @@ const ko: Words = {
       mannersKo,
     ],
   }),
-  noShow: (place) => ({
+  noShow: ({ canDispute, ...place }) => ({
     subject: `오시지 않은 예약으로 표시됐어요 · ${placeKo(place)}`,
     title: '오시지 않은 예약으로 표시됐어요',
     intro: `${place.name}에서 이 예약에 아무도 오시지 않았다고 표시했어요. 사실과 다르면 식당에 전화해 주세요.`,
+    action: '예약 보기',
+    hints: canDispute ? ['예약일부터 14일 안에 예약 페이지에서 이의를 제기할 수 있어요.'] : [],
+  }),
+  disputeGranted: (place) => ({
+    subject: `이의가 받아들여졌어요 · ${placeKo(place)}`,
+    title: '이의가 받아들여졌어요',
+    intro: `${greetKo(place)}알려 주셔서 고마워요. 이 예약은 이제 노쇼로 세지 않아요.`,
+    action: '예약 보기',
+    hints: [],
+  }),
+  disputeDeclined: (place) => ({
+    subject: `노쇼 기록이 그대로 남아요 · ${placeKo(place)}`,
+    title: '노쇼 기록이 그대로 남아요',
+    intro: `${greetKo(place)}보내 주신 내용을 확인했지만 기록을 바꾸지 않기로 했어요. 궁금한 점은 식당에 전화해 주세요.`,
     action: '예약 보기',
     hints: [],
   }),
@@ -292,10 +309,29 @@ const en: Words = {
     sideAction: lateOrCancelEn,
     hints: ['Running late? Say by 5, 15 or 30 minutes; the restaurant sees it at once.', mannersEn],
   }),
-  noShow: (place) => ({
+  noShow: ({ canDispute, ...place }) => ({
     subject: `Marked as a no-show · ${placeEn(place)}`,
     title: 'Marked as a no-show',
     intro: `${place.name} marked that nobody came for this booking. If that isn’t so, please call the restaurant.`,
+    action: 'See your reservation',
+    hints: canDispute
+      ? ['You can dispute it on the reservation’s page within 14 days of its date.']
+      : [],
+  }),
+  disputeGranted: (place) => ({
+    subject: `Your dispute was granted · ${placeEn(place)}`,
+    title: 'Your dispute was granted',
+    intro: greetEn(place, 'this booking no longer counts as a no-show. Thank you for telling us.'),
+    action: 'See your reservation',
+    hints: [],
+  }),
+  disputeDeclined: (place) => ({
+    subject: `The no-show stays on record · ${placeEn(place)}`,
+    title: 'The no-show stays on record',
+    intro: greetEn(
+      place,
+      'what you wrote was read, and the record stays as it is. If you have a question, please call the restaurant.',
+    ),
     action: 'See your reservation',
     hints: [],
   }),

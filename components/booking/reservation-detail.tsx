@@ -14,6 +14,7 @@ import { ChangeReservation } from './change/change-reservation'
 import type { ChangeableRestaurant } from './change/changing'
 import { ConfirmHold } from './confirm-hold'
 import { DoorCode } from './door-code'
+import { NoShow } from './no-show'
 import { ReservationFacts } from './reservation-facts'
 import { ReservationStatusMessage } from './reservation-status'
 import { SayLate } from './say-late'
@@ -83,6 +84,14 @@ export function ReservationDetail({
           url={doorUrl}
           locale={locale}
           words={words.reservation}
+        />
+      )}
+      {cancelToken === null && reservation.noShow && (
+        <NoShow
+          reservationId={id}
+          noShow={reservation.noShow}
+          locale={locale}
+          words={words.noShow}
         />
       )}
       {mayBeLate({ ...reservation, now }) && (

@@ -4,7 +4,7 @@ import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { nameInstant, nameMoment } from '@/lib/i18n/moment'
+import { formatDate, nameInstant, nameMoment } from '@/lib/i18n/moment'
 import { StatusMark } from './status-mark'
 
 type Told = { locale: Locale; words: Messages['booking'] }
@@ -31,7 +31,7 @@ function ReservationCard({
   locale,
   words,
 }: Told & { reservation: ReservationView; isPast: boolean }) {
-  const { restaurant, serviceDate, startsAt, partySize, status } = reservation
+  const { restaurant, serviceDate, startsAt, partySize, status, noShow } = reservation
   const { timeZone } = restaurant
   const name = nameRestaurant({ restaurant, locale })
   // The list of past ones reaches back over years.
@@ -55,6 +55,13 @@ function ReservationCard({
         {' · '}
         {fillIn(words.reservation.people, { count: partySize })}
       </p>
+      {noShow?.canDispute && (
+        <p className="font-medium text-accent">
+          {fillIn(words.noShow.open, {
+            date: formatDate({ date: noShow.disputableUntil, locale }),
+          })}
+        </p>
+      )}
     </article>
   )
 }

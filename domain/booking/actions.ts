@@ -16,6 +16,8 @@ import { closeBookedDate } from './closed-date.commands'
 import { closedDate } from './closed-date.schema'
 import { deleteAccount } from './delete-account.commands'
 import { accountDeletion } from './delete-account.schema'
+import { decideDispute, disputeNoShow } from './dispute.commands'
+import { dispute, disputeDecision } from './dispute.schema'
 import { sayLate, sayLateByLink } from './lateness.commands'
 import { moveReservation } from './move.commands'
 import { writeStaffNote } from './note.commands'
@@ -121,6 +123,30 @@ export const sayLinkedLate = serverAction({
     const said = await sayLateByLink({ ...input, address })
     refresh()
     return said.ok ? succeed(null) : said
+  },
+})
+
+/** A diner disputes that a reservation of theirs is a no-show. */
+export const disputeOwnNoShow = serverAction({
+  who: readOwnVisitor,
+  input: dispute.extend(ownReservation.shape),
+  run: async ({ who: { accountId }, input, address }) => {
+    const disputed = await disputeNoShow({ ...input, actor: { accountId, address } })
+    if (disputed.ok) after(nudgeOutbox)
+    refresh()
+    return disputed
+  },
+})
+
+/** Staff of the restaurant, or an admin, decide a dispute. */
+export const decideGuestDispute = serverAction({
+  who: readLiveVisitor,
+  input: disputeDecision.extend(ownReservation.shape),
+  run: async ({ who: { accountId }, input, address }) => {
+    const decided = await decideDispute({ ...input, actor: { accountId, address } })
+    if (decided.ok) after(nudgeOutbox)
+    refresh()
+    return decided
   },
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
 import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar.rules'
+import { loadStaffRestaurant } from '@/domain/restaurant/loaders'
 import { findRestaurant } from '@/domain/restaurant/queries'
 import { signMailboxLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
@@ -11,6 +12,7 @@ import { readLocalDate } from '@/lib/i18n/moment'
 import { readMailbox } from '@/lib/mail/mail-address'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { DeletionPreview } from './delete-account.schema'
+import { listDisputes } from './dispute.queries'
 import {
   findLinkedReservation,
   findOwnReservation,
@@ -132,6 +134,20 @@ export async function loadShownReservation(token: string): Promise<{
   if (mailbox === null) return { reservation: null, cancelToken: '', now }
   const cancelToken = signMailboxLink({ kind: 'cancel', id: reservation.id, mailbox })
   return { reservation, cancelToken, now }
+}
+
+/** One page of a restaurant's disputes, for all its staff. Null: the visitor does not work there. */
+export async function loadDisputes({
+  slug,
+  cursor,
+}: {
+  slug: string
+  cursor: string | string[] | undefined
+}) {
+  const restaurant = await loadStaffRestaurant({ slug, rights: 'ANY' })
+  if (!restaurant) return null
+  const asked = typeof cursor === 'string' ? cursor : null
+  return { restaurant, ...(await listDisputes({ restaurantId: restaurant.id, cursor: asked })) }
 }
 
 /** For the signed-in visitor. Null: no one is signed in. */

@@ -39,7 +39,7 @@ async function readAct(actId: string): Promise<Act | null> {
            CASE WHEN act = 'CHANGE_RESERVATION' THEN details -> 'before' END AS before,
            CASE WHEN act = 'CHANGE_RESERVATION' THEN details -> 'swap' END AS swap
       FROM audit_events
-     WHERE id = ${actId}::uuid AND subject = 'RESERVATION' AND actor_role IN ('OWNER', 'STAFF', 'ADMIN') AND act NOT IN ('UNDO', 'NOTE', 'SAY_LATE', 'CHANGE_WORDS')`
+     WHERE id = ${actId}::uuid AND subject = 'RESERVATION' AND actor_role IN ('OWNER', 'STAFF', 'ADMIN') AND act NOT IN ('UNDO', 'NOTE', 'SAY_LATE', 'CHANGE_WORDS', 'DISPUTE', 'DECIDE_DISPUTE')`
   return act ?? null
 }
 
@@ -51,7 +51,7 @@ async function markUndone(tx: Transaction, actId: string): Promise<boolean> {
        AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > now()
        AND NOT EXISTS (SELECT 1 FROM audit_events later
                         WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at AND later.undone_at IS NULL
-                          AND later.act NOT IN ('NOTE', 'SAY_LATE', 'CHANGE_WORDS'))`
+                          AND later.act NOT IN ('NOTE', 'SAY_LATE', 'CHANGE_WORDS', 'DISPUTE', 'DECIDE_DISPUTE'))`
   return marked === 1
 }
 

@@ -138,6 +138,9 @@ interface Acts {
     /** By staff for a guest; diners' bookings are recorded by `place_reservation`. */
     BOOK: { to: 'CONFIRMED'; details: { source: string; override: boolean } }
     NOTE: Changed<ReservationStatus>
+    /** The diner's words stand with the reservation. */
+    DISPUTE: { from: 'NO_SHOW'; to: 'NO_SHOW' }
+    DECIDE_DISPUTE: { from: 'NO_SHOW'; to: 'NO_SHOW'; details: { granted: boolean } }
     SAY_LATE: Changed<ReservationStatus> & { details: { minutes: number | null } }
     UNDO: Changed<ReservationStatus>
   }

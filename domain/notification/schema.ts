@@ -67,6 +67,14 @@ export const troublePayload = z.object({
 })
 export type TroublePayload = z.infer<typeof troublePayload>
 
+/** Tells owners that a guest disputes a no-show; it names nobody. */
+export const disputedPayload = z.object({
+  serviceDate: z.iso.date(),
+  startsAt: instant,
+  partySize: z.int().positive(),
+  restaurant: z.object({ slug: z.string(), name: line, nameEn: line.nullable(), timeZone }),
+})
+
 /** The payload that `queueDaySheets` writes to the outbox: the day as it stood that morning. */
 export const daySheetPayload = z.object({
   serviceDate: z.iso.date(),

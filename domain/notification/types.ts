@@ -4,8 +4,10 @@ import type { Mailbox } from '@/lib/mail/mail-address'
 export const mailKinds = [
   ...(['RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
   ...(['RESERVATION_CHANGED', 'RESERVATION_EXPIRED', 'RESERVATION_NO_SHOW'] as const),
+  ...(['RESERVATION_DISPUTE_GRANTED', 'RESERVATION_DISPUTE_DECLINED'] as const),
   // The evening before, and two hours before.
   ...(['RESERVATION_TOMORROW', 'RESERVATION_SOON', 'DAY_SHEET'] as const),
+  'NO_SHOW_DISPUTED',
   ...(['CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'ALREADY_REGISTERED'] as const),
   ...(['CHANGE_ADDRESS', 'ADDRESS_CHANGED', 'PASSWORD_CHANGED', 'LOGIN_CONNECTED'] as const),
   ...(['PASSKEY_ADDED', 'PASSKEY_REMOVED', 'PASSKEY_NOT_NEEDED'] as const),

@@ -32,6 +32,8 @@ interface Access {
   status?: ReservationStatus
   /** The reservation's time has come. */
   hasBegun?: true
+  /** Its diner has disputed the no-show. */
+  isDisputed?: true
   /** Status of the ticket acted on; waiting by default. */
   ticketState?: TicketState
   success?: number

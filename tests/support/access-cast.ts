@@ -98,6 +98,8 @@ interface Wish {
   status?: ReservationStatus | undefined
   /** The reservation's time has come. */
   hasBegun?: boolean
+  /** The diner has disputed that the reservation is a no-show. */
+  isDisputed?: boolean
   /** Status of the ticket; waiting by default. */
   ticketState?: TicketState | undefined
 }
@@ -107,9 +109,15 @@ const unharmed = new Map<string, Promise<Scene>>()
  * For a test whose attempts must all change nothing, which it asserts: what it leaves, the next such
  * test finds. After one that failed, the next gets another cast.
  */
-export function shareCast({ url, status, hasBegun, ticketState }: Wish): Promise<Scene> {
-  const wish = JSON.stringify([url, status, hasBegun, ticketState])
-  const scene = unharmed.get(wish) ?? setUpCast({ url, status, hasBegun, ticketState })
+export function shareCast({
+  url,
+  status,
+  hasBegun,
+  isDisputed,
+  ticketState,
+}: Wish): Promise<Scene> {
+  const wish = JSON.stringify([url, status, hasBegun, isDisputed, ticketState])
+  const scene = unharmed.get(wish) ?? setUpCast({ url, status, hasBegun, isDisputed, ticketState })
   unharmed.set(wish, scene)
   onTestFailed(() => void unharmed.delete(wish))
   return scene
@@ -119,6 +127,7 @@ export async function setUpCast({
   url,
   status,
   hasBegun = false,
+  isDisputed = false,
   ticketState,
 }: Wish): Promise<Scene> {
   const restaurant = await setUpRestaurant({
@@ -140,6 +149,8 @@ export async function setUpCast({
     ...(status && { status }),
   })
   if (hasBegun) await beginReservation(reservation.id)
+  if (isDisputed)
+    await pool.query('UPDATE reservations SET disputed_at = now() WHERE id = $1', [reservation.id])
   const stranger = await createPerson()
   return {
     restaurantId,

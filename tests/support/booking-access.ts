@@ -9,6 +9,8 @@ interface Access {
   ask: (scene: Scene) => Ask
   status?: ReservationStatus
   hasBegun?: true
+  /** Its diner has disputed the no-show. */
+  isDisputed?: true
   success?: number
 }
 
@@ -111,6 +113,17 @@ export const bookingAccess: Record<string, Access> = {
     who: ['diner', ...staff],
     ask: (scene) => ({ ...actOn('late')(scene), body: { minutes: 15 } }),
   },
+  'POST /reservations/[id]/dispute': {
+    who: ['diner'],
+    status: 'NO_SHOW',
+    ask: (scene) => ({ ...actOn('dispute')(scene), body: { text: '갔어요.' } }),
+  },
+  'POST /reservations/[id]/dispute/decide': {
+    who: staff,
+    status: 'NO_SHOW',
+    isDisputed: true,
+    ask: (scene) => ({ ...actOn('dispute/decide')(scene), body: { grant: true } }),
+  },
   'POST /reservations/[id]/correct': {
     who: staff,
     status: 'SEATED',
@@ -128,6 +141,8 @@ interface ActionAccess {
   who: 'anyone' | Role[]
   given: (scene: Scene) => Record<string, unknown>
   status?: ReservationStatus
+  /** What those whom it concerns are told. Absent: that it was done. */
+  answer?: string
 }
 
 /** Who may call which action of the diner's own reservation. */
@@ -165,6 +180,18 @@ export const bookingActionAccess: Record<string, ActionAccess> = {
   'domain/booking/actions.ts sayOwnLate': {
     who: ['diner'],
     given: ({ reservationId }) => ({ reservationId, minutes: 15 }),
+  },
+  'domain/booking/actions.ts disputeOwnNoShow': {
+    who: ['diner'],
+    status: 'NO_SHOW',
+    given: ({ reservationId }) => ({ reservationId, text: '갔어요.' }),
+  },
+  'domain/booking/actions.ts decideGuestDispute': {
+    who: staff,
+    status: 'NO_SHOW',
+    // Nobody has disputed it.
+    answer: 'not-disputed',
+    given: ({ reservationId }) => ({ reservationId, grant: true }),
   },
   'domain/booking/actions.ts sayLinkedLate': {
     who: 'anyone',

@@ -90,6 +90,13 @@ export function MorePanel() {
       ) : (
         <p className="text-quiet">{words.more.ownersOnly}</p>
       )}
+      <PageLink
+        href={`/owner/${slug}/disputes`}
+        locale={locale}
+        className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
+      >
+        {words.more.disputes}
+      </PageLink>
       <Button size="large" tone="outline" isWide onClick={() => openPanel({ kind: 'LINE' })}>
         {lineWords.setting.title}
       </Button>

@@ -8,7 +8,7 @@ import type { Messages } from '@/lib/i18n/messages'
 
 const pages = [
   ...(['overview', 'profile', 'hours', 'tables', 'areas'] as const),
-  ...(['schedule', 'openings', 'staff', 'kiosks', 'notices', 'guests'] as const),
+  ...(['schedule', 'openings', 'staff', 'kiosks', 'notices', 'guests', 'disputes'] as const),
 ]
 
 /** Every entry stays visible, on a phone too, so that nothing has to be scrolled to. */

@@ -18,6 +18,8 @@ import * as reservationsOneConfirm from '../reservations/[id]/confirm/route'
 import * as reservationsOneCorrect from '../reservations/[id]/correct/route'
 import * as reservationsOneCorrectNoShow from '../reservations/[id]/correct-no-show/route'
 import * as reservationsOneCorrectSeat from '../reservations/[id]/correct-seat/route'
+import * as reservationsOneDisputeDecide from '../reservations/[id]/dispute/decide/route'
+import * as reservationsOneDispute from '../reservations/[id]/dispute/route'
 import * as reservationsOneLate from '../reservations/[id]/late/route'
 import * as reservationsOneLeave from '../reservations/[id]/leave/route'
 import * as reservationsOneNoShow from '../reservations/[id]/no-show/route'
@@ -83,6 +85,8 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/reservations/{id}/correct': reservationsOneCorrect,
   '/reservations/{id}/correct-no-show': reservationsOneCorrectNoShow,
   '/reservations/{id}/correct-seat': reservationsOneCorrectSeat,
+  '/reservations/{id}/dispute/decide': reservationsOneDisputeDecide,
+  '/reservations/{id}/dispute': reservationsOneDispute,
   '/reservations/{id}/late': reservationsOneLate,
   '/reservations/{id}/leave': reservationsOneLeave,
   '/reservations/{id}/no-show': reservationsOneNoShow,

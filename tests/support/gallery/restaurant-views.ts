@@ -58,6 +58,13 @@ export const restaurantViews: View[] = [
     as: 'owner',
   },
   {
+    name: 'restaurant-disputes',
+    route: 'owner/[slug]/disputes',
+    path: settings('/disputes'),
+    as: 'owner',
+    isWide: true,
+  },
+  {
     name: 'restaurant-notices',
     route: 'owner/[slug]/notices',
     path: () => '/owner/garden/notices',

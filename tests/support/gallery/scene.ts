@@ -17,6 +17,7 @@ import { createOpening } from '../opening-scene'
 import { type EveningScene, fillEvening } from './evening'
 import { type LineScene, setUpLines } from './lines'
 import { type LinkScene, setUpLinks } from './links'
+import { setUpNoShows } from './no-shows'
 import { type OpeningsScene, setUpOpenings } from './openings'
 import { setUpProven } from './proven'
 import { endTonight } from './tonight'
@@ -28,7 +29,13 @@ export interface GalleryScene {
     Person
   >
   /** The diner's: one coming, one cancelled. */
-  reservationIds: { coming: string; cancelled: string; held: string }
+  reservationIds: {
+    coming: string
+    cancelled: string
+    held: string
+    missed: string
+    disputed: string
+  }
   /** The link of an invitation sent to the newcomer. */
   invitationToken: string
   /** The link of the diner's coming reservation, at the garden. */
@@ -107,6 +114,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     coming: await book(coming, 'CONFIRMED'),
     cancelled: await book(cancelled, 'CANCELLED'),
     held: await book(held, 'HELD'),
+    ...(await setUpNoShows({ dinerId: diner.id, restaurantId: garden.rows[0]?.id ?? '' })),
   }
   const noticeId = await queueNotices(reservationIds.coming)
   return {

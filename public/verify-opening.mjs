@@ -272,8 +272,7 @@ function checkTurnOfBookings({ log, bookings }) {
 function checkBookings({ log }) {
   const { announcement, bookings } = log
   const listOf = (group) => bookings.filter((it) => groupOf(it, announcement) === group)
-  const count = (group, why = 'counted') =>
-    told(`bookings-${group}`, why, { count: listOf(group).length })
+  const count = (it, why = 'counted') => told(`bookings-${it}`, why, { count: listOf(it).length })
   const after = ms(log.asOf) < ms(announcement.gateUntil) ? 'not-yet' : 'counted'
   const claim = checkTurnOfBookings({ log, bookings: listOf('with-turn') })
   return [claim, count('before'), count('by-staff'), count('after', after)]
@@ -292,8 +291,9 @@ function checkSold({ log }) {
   }
   const gateMs = ms(log.announcement.gateUntil)
   const isTakenAtGate = ([from, until]) => from < gateMs && until >= gateMs
-  const sold = [...slots.values()].filter((taken) => taken.some(isTakenAtGate)).length
-  return good('sold', { sold, capacity: log.slots.length })
+  const offered = log.slots.filter(({ isOffPlan }) => !isOffPlan)
+  const sold = offered.filter(({ id }) => slots.get(id).some(isTakenAtGate)).length
+  return good('sold', { sold, capacity: offered.length })
 }
 
 /**

@@ -66,7 +66,7 @@ export async function readLogFacts({
 /** Each list's rows, in the log's order. `$1` opening, `$2` restaurant, `$3` date, `$4` gate. */
 export const LISTS = {
   slots: `
-    SELECT s.id, iso_instant(s.starts_at) AS "startsAt", t.number AS "tableNumber"
+    SELECT s.id, iso_instant(s.starts_at) AS "startsAt", t.number AS "tableNumber", s.off_plan AS "isOffPlan"
       FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
      WHERE s.restaurant_id = $2 AND s.service_date = $3
        AND (s.deleted_at IS NULL OR s.deleted_at >= $4

@@ -196,10 +196,11 @@ const GROUPED = `
 
 const COUNTS = `
   WITH offered AS (${LISTS.slots}), bookings AS (${GROUPED})
-  SELECT (SELECT count(*)::int FROM offered) AS capacity,
+  SELECT (SELECT count(*)::int FROM offered WHERE NOT "isOffPlan") AS capacity,
          (SELECT count(*)::int FROM opening_turns WHERE opening_id = $1) AS turns,
          (SELECT count(*)::int FROM opening_entries WHERE opening_id = $1 AND NOT in_lobby) AS late,
-         (count(*) FILTER (WHERE "takenAt"::timestamptz < $4
+         (count(*) FILTER (WHERE slot NOT IN (SELECT id FROM offered WHERE "isOffPlan")
+                             AND "takenAt"::timestamptz < $4
                              AND coalesce("releasedAt"::timestamptz >= $4, true)))::int AS sold,
          (count(*) FILTER (WHERE "group" = 'withTurn'))::int AS "withTurn",
          (count(*) FILTER (WHERE "group" = 'beforeAnnouncement'))::int AS "beforeAnnouncement",

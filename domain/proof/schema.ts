@@ -70,7 +70,15 @@ export const openingLog = z.object({
   beaconProof: z.string().nullable(),
   rates: z.array(z.object({ fromAt: instant, turnsPerSecond: z.number(), setAt: instant })),
   receiptKeys: z.array(z.string()),
-  slots: z.array(z.object({ id: z.uuid(), startsAt: instant, tableNumber: z.int() })),
+  slots: z.array(
+    z.object({
+      id: z.uuid(),
+      startsAt: instant,
+      tableNumber: z.int(),
+      /** Staff made it for one party; the opening never offered it. */
+      isOffPlan: z.boolean(),
+    }),
+  ),
   entries: z.array(entryId),
   numbered: z.array(z.object({ entry: entryId, number: z.int() })),
   turns: z.array(givenTurn),

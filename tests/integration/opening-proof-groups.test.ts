@@ -10,7 +10,7 @@ import { findBookingOfTurn } from '@/domain/proof/rules'
 import type { OpeningLog } from '@/domain/proof/schema'
 import { readReceipt, signReceipt } from '@/lib/crypto/receipt'
 import { pool } from '@/lib/db/database'
-import { createReservation, createSlot } from '@/prisma/factories'
+import { createReservation, createSlot, createTable } from '@/prisma/factories'
 import { actorOf, move, setUpRestaurant, walkIn } from '../support/booking-restaurant'
 import { type BookingScene, createDinerIds, requestFor } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
@@ -78,12 +78,29 @@ async function bookCaller({ scene, ownerId }: { scene: BookingScene; ownerId: st
   await database.query('UPDATE reservations SET guest_id = NULL WHERE id = $1', [id])
 }
 
+/** A party at a time of its own, and at a table that has no seating. */
+async function bookOffPlan({ restaurantId, serviceDate, startsAt }: BookingScene) {
+  const { id: tableId } = await createTable(pool, { restaurantId })
+  const { rows } = await pool.query<{ slotId: string }>(
+    `SELECT take_off_plan(p_restaurant => $1, p_service_date => $2, p_table => $3,
+                          p_starts_at => $4::timestamptz, p_ends_at => $4::timestamptz + interval '20 minutes') AS "slotId"`,
+    [restaurantId, serviceDate, tableId, startsAt],
+  )
+  await createReservation(pool, { slotId: rows[0]?.slotId ?? '', walkIn: true })
+}
+
 /**
  * Two tables booked before the announcement, one of them given up and its diner in the lobby; two
  * booked with a turn; one whose cancellation was undone while the gate stood; one walk-in, and one
  * that staff booked for a caller who was forgotten since; three after the gate.
  */
-async function runMixedDay({ isOver }: { isOver: boolean }) {
+async function runMixedDay({
+  isOver,
+  isOffPlan = false,
+}: {
+  isOver: boolean
+  isOffPlan?: boolean
+}) {
   const tables = Array.from({ length: 12 }, () => ({ maxParty: 4 }))
   const { scene, ownerId } = await setUpRestaurant(tables)
   const [early = '', changed = '', undone = '', ...others] = await createDinerIds(9)
@@ -119,6 +136,7 @@ async function runMixedDay({ isOver }: { isOver: boolean }) {
   const seated = await walkIn(scene, [free[0]?.id ?? ''], ownerId)
   if (!seated.ok) throw new Error(seated.reason)
   await bookCaller({ scene, ownerId })
+  if (isOffPlan) await bookOffPlan(scene)
   if (isOver) {
     await letPass({ openingId, seconds: HOUR })
     for (const dinerId of later.slice(0, 3)) await book({ scene, dinerId })
@@ -248,6 +266,19 @@ describe('kind 2: where one group ends and the next begins', () => {
     for (const booking of old.bookings) Reflect.deleteProperty(booking, 'bookedAt')
     const { said } = await runVerifier({ text: JSON.stringify(old) })
     expect(said).toContain('bookings-before  counted  {"count":2}')
+  })
+})
+
+describe('a table that staff gave one party at a time of its own', () => {
+  test('G14: it is in the log, named as that, and in no count of what the opening had', async () => {
+    const { openingId, log, text } = await runMixedDay({ isOver: true, isOffPlan: true })
+    expect(log.slots.filter(({ isOffPlan }) => isOffPlan)).toHaveLength(1)
+    const summary = await readProofSummary(openingId)
+    expect(summary?.counts).toMatchObject({ sold: 6, capacity: 12, byStaff: 3 })
+    const { code, said } = await runVerifier({ text })
+    expect(code, said).toBe(0)
+    expect(said).toContain('✓  sold  {"sold":6,"capacity":12}')
+    expect(said).toContain('bookings-by-staff  counted  {"count":3}')
   })
 })
 

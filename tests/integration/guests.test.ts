@@ -161,6 +161,35 @@ describe('the link of a phone booking', () => {
   })
 })
 
+describe('a guest who is forgotten', () => {
+  test('leaves no address of what they did by the link, in the log or in a notice', async () => {
+    const { made, email } = await setUpTold()
+    const token = tokenFor('cancel', made.id, email)
+    const address = '203.0.113.7'
+    expect(await sayLateByLink({ token, minutes: 15, address })).toMatchObject({ ok: true })
+    expect(await cancelByLink({ token, address })).toMatchObject({ ok: true })
+    const said = () =>
+      database.query(
+        `SELECT act, address FROM audit_events WHERE subject_id = $1 AND actor_role = 'DINER' ORDER BY act`,
+        [made.id],
+      )
+    expect(await said()).toEqual([
+      { act: 'CANCEL', address },
+      { act: 'SAY_LATE', address },
+    ])
+    await database.query('UPDATE reservations SET guest_id = NULL WHERE id = $1', [made.id])
+    expect(await said()).toEqual([
+      { act: 'CANCEL', address: null },
+      { act: 'SAY_LATE', address: null },
+    ])
+    const { rows } = await pool.query(
+      `SELECT n.id FROM notices n WHERE n.payload::text LIKE '%' || $1 || '%'`,
+      [address],
+    )
+    expect(rows).toEqual([])
+  })
+})
+
 describe('G19: who later has an account finds it among their reservations', () => {
   test('with the confirmed address, and acts on it as a diner; never with an unconfirmed one', async () => {
     const { made, email } = await setUpTold()

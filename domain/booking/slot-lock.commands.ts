@@ -123,12 +123,22 @@ export async function retakeOffPlan(tx: Transaction, slotIds: string[]): Promise
   return retaken?.isHad ?? false
 }
 
+/** The numbers of the tables of these slots that are out of use. */
+export async function listRetired(tx: Transaction, slotIds: string[]): Promise<number[]> {
+  const tables = await tx.$queryRaw<{ number: number }[]>`
+    SELECT DISTINCT t.number FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
+     WHERE s.id = ANY(${slotIds}::uuid[]) AND t.deleted_at IS NOT NULL ORDER BY t.number`
+  return tables.map(({ number }) => number)
+}
+
 async function retakeSlots(
   tx: Transaction,
   { reservation, to }: { reservation: LockedReservation; to: ReservationStatus },
-): Promise<Result<null, 'slot-taken' | 'hold-expired'>> {
+): Promise<Result<null, 'slot-taken' | 'no-such-table' | 'hold-expired'>> {
   const { id, slotIds, heldUntil, isHoldOver } = reservation
   if (to === 'HELD' && isHoldOver) return refuse('hold-expired')
+  const tableNumbers = await listRetired(tx, slotIds)
+  if (tableNumbers.length > 0) return refuse('no-such-table', { tableNumbers })
   const [{ free } = { free: 0 }] = await tx.$queryRaw<{ free: number }[]>`
     SELECT count(*)::int AS free FROM slots
      WHERE id = ANY(${slotIds}::uuid[])
@@ -144,15 +154,15 @@ async function retakeSlots(
 }
 
 /** What writing a status can be refused for. */
-export type WriteRefusal = 'slot-taken' | 'table-occupied' | 'hold-expired'
+export type WriteRefusal = 'slot-taken' | 'table-occupied' | 'no-such-table' | 'hold-expired'
 
 /**
  * Writes a new status and, in the same transaction, frees or retakes the slots as the status
  * demands (G6); a trigger does the same with the tables of a seated party (G21). The reservation and
  * its slots must be locked by `lockReservation`; occupancies are locked after them, in the order of
  * their tables. Refuses `slot-taken` when other parties have taken the slots meanwhile,
- * `table-occupied` with the `tableNumbers` at which others sit, and `hold-expired` when a hold can't
- * come back.
+ * `table-occupied` with the `tableNumbers` at which others sit, `no-such-table` with those that are out
+ * of use, and `hold-expired` when a hold can't come back.
  *
  * `at` is when a party sat down or left. Null: it goes on sitting where it sat before.
  */

@@ -17,7 +17,7 @@ import {
 import type { ReservationChange } from './change.schema'
 import type { OffPlanStay } from './off-plan.commands'
 import { limitHold, type Place, type PlaceMove, placeOf } from './place.commands'
-import { type LockedReservation, lockReservations } from './slot-lock.commands'
+import { type LockedReservation, listRetired, lockReservations } from './slot-lock.commands'
 import { readStayDate } from './stay.queries'
 import { judgeStay, type StayRefusal } from './stay.rules'
 
@@ -176,6 +176,8 @@ async function planSwap(
   const { restaurantId, serviceDate, now } = own
   const movingIds = [reservationId, swapWith]
   const swapped = [...own.slotIds, ...other.slotIds]
+  const retired = await listRetired(tx, swapped)
+  if (retired.length > 0) return stop(refuse('no-such-table', { tableNumbers: retired }))
   const slots = await listPlannedSlots(tx, {
     restaurantId,
     serviceDate,

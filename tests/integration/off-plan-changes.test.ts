@@ -239,6 +239,27 @@ describe('G22: refused, and the old place stays as it was', () => {
     ).toMatchObject({ reason: 'no-such-time' })
   })
 
+  test('its own diner may have back what gave way to it alone', async () => {
+    await changed({ startsAt: at('18:07'), minutes: 60 })
+    expect(await change(id, { startsAt: at('17:30') }, dinerId)).toMatchObject({
+      value: { startsAt: at('17:30'), endsAt: at('19:00'), tableNumbers: [1] },
+    })
+    expect(await dinner()).toEqual(planned)
+    await expectWhole()
+  })
+
+  test('but not what gave way to another party too', async () => {
+    await changed({ startsAt: at('17:30'), minutes: 45 })
+    await bookSeating('17:30', 2)
+    const [otherId = ''] = await createDinerIds(1)
+    const other = await bookSeating('19:00', 1, { dinerId: otherId })
+    await changed({ startsAt: at('18:20'), minutes: 30 }, other)
+    expect(
+      await expectUntouched(() => change(other, { startsAt: at('17:30') }, otherId)),
+    ).toMatchObject({ ok: false })
+    await expectWhole()
+  })
+
   test('its own diner may change the size where it is', async () => {
     await changed({ startsAt: at('18:07'), minutes: 60, tableNumbers: [2] })
     expect(await change(id, { partySize: 3 }, dinerId)).toMatchObject({

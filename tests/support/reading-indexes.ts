@@ -86,6 +86,7 @@ export const notingTriggers = [
   'opening_rates_set_again',
   'push_subscriptions_hash_endpoint',
   'reservation_slots_taken_again',
+  'reservations_forget_addresses',
   'reservations_keep_entry',
   'reservations_note_seating',
   'reservations_seated',
@@ -95,5 +96,6 @@ export const notingTriggers = [
   'sessions_wake_account',
   'slots_bring_back',
   'slots_end_off_plan',
+  'slots_end_with_table',
   'tickets_counted',
 ]

@@ -7,7 +7,9 @@ import { type ActMoment, readActMoment } from './act-moment.queries'
 import { type Asked, lockActorKind, tryLockDiner } from './actor.commands'
 import { tellDiner } from './move-notice.commands'
 import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
+import { judgeReturn, type ReturnRefusal } from './return.queries'
 import {
+  comesBack,
   decideMove,
   isCorrection,
   isPlanning,
@@ -46,16 +48,15 @@ export const undoableFrom = ({ id, at }: AuditedEvent) => ({
 
 type MoveRefusal =
   | 'not-found'
-  | 'hold-expired'
   | 'cannot-move'
   | 'before-start'
   | 'after-start'
   | 'other-date'
   | 'day-closed'
-  | 'slot-taken'
-  | 'table-occupied'
   | 'already-booked'
   | 'busy'
+  | WriteRefusal
+  | ReturnRefusal
   | KeyRefusal
 
 /**
@@ -167,6 +168,10 @@ async function runMove({
       const judged = judge({ reservation, by, intent, moment, ...meant.value })
       if (!judged.ok) return stop(judged)
       const to = act === 'CORRECT_CANCEL' && reservation.wasHeld ? 'HELD' : decided.value
+      if (comesBack({ from: reservation.status, to }) && !intent.override) {
+        const returns = await judgeReturn(tx, reservation)
+        if (!returns.ok) return stop(returns)
+      }
       const written = await write(tx, { reservation, act, to, by, at: moment.at })
       if (!written.ok) return stop(written)
       const arrivedAt = reservation.arrivedAt?.toISOString() ?? null
@@ -221,8 +226,9 @@ function judge({
  * `after-start` with the instant from which the diner can't cancel, `other-date` with the party's
  * date when staff act on another date's party without insisting, `day-closed` for a correction after
  * the party's day, `table-occupied` with the `tableNumbers` at which others sit, `slot-taken` and
- * `already-booked` when the place of a corrected party is gone, and `in-progress` and `key-reused` on
- * account of the key (`in-progress` also while another booking of the diner is).
+ * `already-booked` when the place of a corrected party is gone, `no-such-table` with the `tableNumbers`
+ * when its table is out of use, `closed-day` and `not-open-yet` (unless staff insist) when it would be
+ * expected again on such a date, and `in-progress` and `key-reused` on account of the key (`in-progress` also while another booking of the diner is).
  */
 export function moveReservation({
   act,

@@ -85,6 +85,17 @@ export function occupiesSlots(status: ReservationStatus): boolean {
   return occupying.includes(status)
 }
 
+/** Whether a party that had gone is expected again. */
+export function comesBack({
+  from,
+  to,
+}: {
+  from: ReservationStatus
+  to: ReservationStatus
+}): boolean {
+  return !occupiesSlots(from) && occupiesSlots(to) && to !== 'SEATED'
+}
+
 /** The parts of a diner's list, in the order in which it is read. */
 export const listSections = ['UPCOMING', 'PAST', 'CANCELLED'] as const
 export type ListSection = (typeof listSections)[number]

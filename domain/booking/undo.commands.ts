@@ -7,9 +7,11 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { MOVE_CONSTRAINTS, writeArrival } from './move.commands'
 import { renewReminders } from './move-notice.commands'
 import { movePlaces, type PlaceMove } from './place.commands'
-import { actorKindOf, statusBefore, UNDO_SECONDS } from './rules'
+import { judgeReturn, type ReturnRefusal } from './return.queries'
+import { actorKindOf, comesBack, statusBefore, UNDO_SECONDS } from './rules'
 import {
   type LockedReservation,
+  listRetired,
   lockReservation,
   lockReservations,
   MOVE_TRIES,
@@ -22,6 +24,7 @@ type Act = {
   subjectId: string
   restaurantId: string
   act: string
+  at: Date
   fromStatus: ReservationStatus | null
   toStatus: ReservationStatus
   /** When the party had come before an act on its arrival. Null: it had not, or the act is another. */
@@ -34,7 +37,7 @@ type Act = {
 
 async function readAct(actId: string): Promise<Act | null> {
   const [act] = await prisma.$queryRaw<Act[]>`
-    SELECT subject_id AS "subjectId", restaurant_id AS "restaurantId", act, from_status AS "fromStatus", to_status AS "toStatus",
+    SELECT subject_id AS "subjectId", restaurant_id AS "restaurantId", act, at, from_status AS "fromStatus", to_status AS "toStatus",
            (details ->> 'arrivedAt')::timestamptz AS "arrivedBefore",
            CASE WHEN act = 'CHANGE_RESERVATION' THEN details -> 'before' END AS before,
            CASE WHEN act = 'CHANGE_RESERVATION' THEN details -> 'swap' END AS swap
@@ -68,11 +71,15 @@ async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
 async function takeBack(
   tx: Transaction,
   {
-    act: { act, arrivedBefore },
+    act: { act, at, arrivedBefore },
     reservation,
     to,
   }: { act: Act; reservation: LockedReservation; to: ReservationStatus },
-): Promise<Result<null, WriteRefusal>> {
+): Promise<Result<null, WriteRefusal | ReturnRefusal>> {
+  if (comesBack({ from: reservation.status, to })) {
+    const returns = await judgeReturn(tx, { ...reservation, since: at })
+    if (!returns.ok) return returns
+  }
   if (act !== 'ARRIVE' && act !== 'CORRECT_ARRIVAL')
     return writeStatus(tx, { reservation, to, cancelledBy: 'OWNER' })
   await writeArrival(tx, { id: reservation.id, arrivedAt: arrivedBefore })
@@ -95,9 +102,26 @@ async function areOpen(tx: Transaction, slotIds: string[], movingIds: string[]):
 
 const dateOrNull = (instant: string | null) => (instant === null ? null : new Date(instant))
 
-function comeBack(reservation: LockedReservation, before: PlaceBefore): PlaceMove {
+/** What the party has said of its lateness since the act. Undefined: nothing. */
+async function findSaidSince(
+  tx: Transaction,
+  { id, lateMinutes }: LockedReservation,
+  at: Date,
+): Promise<number | null | undefined> {
+  const said = await tx.$queryRaw<unknown[]>`
+    SELECT FROM audit_events
+     WHERE subject_id = ${id}::uuid AND act = 'SAY_LATE' AND at >= ${at}::timestamptz LIMIT 1`
+  return said.length > 0 ? lateMinutes : undefined
+}
+
+function comeBack(
+  reservation: LockedReservation,
+  before: PlaceBefore,
+  saidSince: number | null | undefined,
+): PlaceMove {
   const { slotIds, serviceDate, startsAt, endsAt, partySize, isExtra } = before
-  const { arrivedAt, lateMinutes } = before
+  const { arrivedAt } = before
+  const lateMinutes = saidSince === undefined ? before.lateMinutes : saidSince
   return {
     reservation,
     place: { slotIds, serviceDate, startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
@@ -140,10 +164,17 @@ async function undoChange(
     if (party.isRunOut) return stop(refuse('hold-expired'))
     if (!(await markUndone(tx, half.actId)) || !(await dropNotices(tx, half.actId)))
       return stop(refuse('too-late'))
-    moves.push(comeBack(party, half.before))
+    if (half.before.serviceDate !== party.serviceDate) {
+      const { serviceDate } = half.before
+      const returns = await judgeReturn(tx, { ...party, serviceDate, since: act.at })
+      if (!returns.ok) return stop(returns)
+    }
+    moves.push(comeBack(party, half.before, await findSaidSince(tx, party, act.at)))
   }
   const own = parties.find(({ id }) => id === act.subjectId)
   if (!own) return stop(refuse('not-found'))
+  const tableNumbers = await listRetired(tx, slotIds)
+  if (tableNumbers.length > 0) return stop(refuse('no-such-table', { tableNumbers }))
   if (!(await areOpen(tx, slotIds, ids))) return stop(refuse('slot-taken'))
   const moved = await movePlaces(tx, moves)
   if (!moved.ok) return stop(moved)
@@ -165,11 +196,10 @@ async function undoChange(
 export type UndoRefusal =
   | 'not-found'
   | 'too-late'
-  | 'hold-expired'
-  | 'slot-taken'
-  | 'table-occupied'
   | 'already-booked'
   | 'busy'
+  | WriteRefusal
+  | ReturnRefusal
   | KeyRefusal
 
 /**
@@ -180,7 +210,9 @@ export type UndoRefusal =
  *
  * Refuses `not-found` (also for other restaurants' acts), `too-late` (ten seconds passed, already
  * undone, a newer act followed, or the mail is on its way), `hold-expired`, `slot-taken`,
- * `table-occupied`, `already-booked`, and `in-progress` and `key-reused` on account of the key.
+ * `table-occupied`, `no-such-table` with the `tableNumbers` that are out of use, `already-booked`,
+ * `closed-day` and `not-open-yet` for a date that was closed, or its opening announced, since the act,
+ * and `in-progress` and `key-reused` on account of the key.
  */
 export async function undoAct({
   actId,

@@ -325,7 +325,7 @@ test('a party off the plan does not come back to a table taken out of use', asyn
   const version = await readVersion(scene)
   await retireTable({ ...retiring, version, actor: actorOf(scene.ownerId) })
   await move(id, 'CANCEL', scene.ownerId)
-  expect(await comeBack(id)).toMatchObject({ reason: 'slot-taken' })
+  expect(await comeBack(id)).toMatchObject({ reason: 'no-such-table' })
   expect(await database.query('SELECT FROM slots WHERE off_plan AND deleted_at IS NULL')).toEqual(
     [],
   )

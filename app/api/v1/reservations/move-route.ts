@@ -19,11 +19,14 @@ export const moveRefusals = [
   'hold-expired',
   'slot-taken',
   'table-occupied',
+  'no-such-table',
   'already-booked',
   'before-start',
   'after-start',
   'other-date',
   'day-closed',
+  'closed-day',
+  'not-open-yet',
 ] as const
 
 /** One act on one reservation; `scope` says in which role the account acts. */

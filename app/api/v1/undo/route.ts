@@ -23,7 +23,10 @@ export const POST = apiRoute({
     'hold-expired',
     'slot-taken',
     'table-occupied',
+    'no-such-table',
     'already-booked',
+    'closed-day',
+    'not-open-yet',
   ],
   answer: ({ who: { accountId }, body, key, address }) =>
     undoAnyAct({ actId: body.actId, actor: { accountId, address }, key }),

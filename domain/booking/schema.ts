@@ -56,16 +56,36 @@ export const correction = staffIntent.extend({ to: z.enum(['CONFIRMED', 'SEATED'
 /** How late a party will be. Zero: on time after all. */
 export const lateness = z.strictObject({ minutes: z.int().min(0).max(MOST_LATE_MINUTES) })
 
-export const walkInRequest = staffIntent.extend({
-  partySize: z.int().min(1).max(100),
-  slotIds: z
-    .array(z.uuid())
-    .min(1)
-    .max(20)
-    .refine((ids) => new Set(ids).size === ids.length, 'each slot once'),
-  /** The staff's own note: a name, a coat's colour. Diners never see it. */
-  note: note.optional(),
-})
+/** Slots that staff name, each once. */
+export const namedSlots = z
+  .array(z.uuid())
+  .max(20)
+  .refine((ids) => new Set(ids).size === ids.length, 'each slot once')
+
+/** Tables at which a party sits down now, whatever the plan has at this hour. */
+export const tablesNow = {
+  tableNumbers: namedTables.optional(),
+  /** How long. Absent: the restaurant's usual time, or until the next booking of these tables. */
+  minutes: stayMinutes.optional(),
+}
+
+export const walkInRequest = staffIntent
+  .extend({
+    partySize: z.int().min(1).max(100),
+    /** Seatings of the plan. Absent: `tableNumbers` are named. */
+    slotIds: namedSlots.min(1).optional(),
+    ...tablesNow,
+    /** The staff's own note: a name, a coat's colour. Diners never see it. */
+    note: note.optional(),
+  })
+  .refine(({ slotIds, tableNumbers }) => (slotIds === undefined) !== (tableNumbers === undefined), {
+    path: ['tableNumbers'],
+    message: 'slotIds or tableNumbers',
+  })
+  .refine(({ slotIds, minutes }) => slotIds === undefined || minutes === undefined, {
+    path: ['minutes'],
+    message: 'of tableNumbers only',
+  })
 export type WalkInRequest = z.infer<typeof walkInRequest>
 export type CorrectedStatus = z.infer<typeof correction>['to']
 

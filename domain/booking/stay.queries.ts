@@ -55,3 +55,23 @@ export async function listStayTables(
        AND (${tableNumbers}::int[] IS NULL OR t.number = ANY(${tableNumbers}::int[]))
      ORDER BY t.id`
 }
+
+/** What is booked or blocked of a stretch of time at these tables, and when each of it begins. */
+export async function listTakenAt(
+  tx: Transaction,
+  {
+    restaurantId,
+    tableNumbers,
+    startsAt,
+    endsAt,
+  }: { restaurantId: string; tableNumbers: number[]; startsAt: Date; endsAt: Date },
+): Promise<{ tableNumber: number; startsAt: Date }[]> {
+  return tx.$queryRaw<{ tableNumber: number; startsAt: Date }[]>`
+    SELECT t.number AS "tableNumber", s.starts_at AS "startsAt"
+      FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
+     WHERE t.restaurant_id = ${restaurantId}::uuid AND t.number = ANY(${tableNumbers}::int[])
+       AND t.deleted_at IS NULL AND s.deleted_at IS NULL
+       AND tstzrange(s.starts_at, s.ends_at) && tstzrange(${startsAt}::timestamptz, ${endsAt}::timestamptz)
+       AND (s.blocked OR NOT is_slot_free(s.taken, s.held_until, now()))
+     ORDER BY s.starts_at, t.number`
+}

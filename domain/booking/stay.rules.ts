@@ -26,6 +26,9 @@ function boundsOf({ serviceDate, timeZone, dayCutMinutes }: StayDate) {
   }
 }
 
+/** When a service date ends. */
+export const endOfDay = (date: StayDate) => boundsOf(date).to
+
 /** The minute that is running has not passed: staff write down what they are just doing. */
 const isPast = ({ startsAt, now }: { startsAt: Date; now: Date }) =>
   startsAt.getTime() < Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS

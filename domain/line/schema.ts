@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { staffIntent } from '@/domain/booking/schema'
+import { namedSlots, staffIntent, tablesNow } from '@/domain/booking/schema'
 import { email, phone } from '@/domain/identity/schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
 import { typedLine } from '@/lib/text/field'
@@ -41,14 +41,20 @@ export const cancelRequest = staffIntent.extend({
   reason: reasonText(200).optional(),
 })
 
-export const seatRequest = staffIntent.extend({
-  /** Empty when the restaurant has no slots, or the party takes its food away. */
-  slotIds: z
-    .array(z.uuid())
-    .max(20)
-    .refine((ids) => new Set(ids).size === ids.length, 'each slot once')
-    .default([]),
-})
+export const seatRequest = staffIntent
+  .extend({
+    /** Seatings of the plan. Empty with `tableNumbers`, when the restaurant has no slots, or the party takes its food away. */
+    slotIds: namedSlots.default([]),
+    ...tablesNow,
+  })
+  .refine(({ slotIds, tableNumbers }) => slotIds.length === 0 || tableNumbers === undefined, {
+    path: ['tableNumbers'],
+    message: 'slotIds or tableNumbers',
+  })
+  .refine(({ tableNumbers, minutes }) => tableNumbers !== undefined || minutes === undefined, {
+    path: ['minutes'],
+    message: 'of tableNumbers only',
+  })
 
 /** The restaurant whose line a URL names. */
 export const lineHolder = z.object({ id: restaurantIdOrSlug })

@@ -1,5 +1,6 @@
 import type { StaffIntent } from '@/domain/booking/types'
-import { ONE_PARTY, type SeatRefusal, seatParty } from '@/domain/booking/walk-in.commands'
+import { readSeats, SEAT_CONSTRAINTS, seatParty } from '@/domain/booking/walk-in.commands'
+import type { SeatRefusal } from '@/domain/booking/walk-in-place.commands'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import {
@@ -24,51 +25,52 @@ async function hasSlots(tx: Transaction, ticket: LockedTicket): Promise<boolean>
 }
 
 /**
- * Seats the party: a walk-in reservation on the named slots, so that the board and G1 cover it; at
- * a restaurant without slots, or for food to take away, it only records the act. Locks the line,
- * the ticket, the slots in id order, the reservation, the occupancies of its tables. Can be undone for ten seconds.
+ * Seats the party: a walk-in reservation on the named slots, or at tables from now on, so that the board
+ * and G1 cover it; at a restaurant without slots, or for food to take away, it only records the act. Locks
+ * the line, the ticket, the tables and slots in id order, the reservation, the occupancies of its tables.
+ * Can be undone for ten seconds.
  *
- * Refuses `not-found` (also slots of another restaurant or date), `cannot-move`, `other-date` with
- * the ticket's date unless staff insist, `table-needed`,
- * `slot-taken`, `table-occupied` with the `tableNumbers`, `past-time`, `party-size`, and `in-progress` and `key-reused` on account of the
- * key.
+ * Refuses `cannot-move`, `other-date` with the ticket's date unless staff insist, `table-needed`, what
+ * `seatParty` does, and `in-progress` and `key-reused` on account of the key.
  */
 export async function seatTicket({
   ticketId,
-  slotIds: given,
+  slotIds = [],
+  tableNumbers,
+  minutes,
   asker,
   key = null,
   ...intent
 }: StaffIntent & {
   ticketId: string
-  slotIds: string[]
+  slotIds?: string[]
+  tableNumbers?: number[] | undefined
+  minutes?: number | undefined
   asker: TicketAsker & { accountId: string }
   key?: string | null
 }): Promise<
   Result<MovedTicket, 'cannot-move' | 'other-date' | 'table-needed' | SeatRefusal | ChangeRefusal>
 > {
-  const slotIds = given.toSorted()
+  const seats = readSeats({ slotIds, tableNumbers, minutes })
   const act = 'SEAT'
   return changeTicket({
     ticketId,
     asker,
     scope: 'staff',
     key,
-    request: { ticketId, act, slotIds },
-    constraints: ONE_PARTY,
+    request: { ticketId, act, ...(seats ?? { slotIds }) },
+    constraints: SEAT_CONSTRAINTS,
     work: async ({ tx, ticket, by, stop }) => {
       const dated = await judgeDate(tx, { ticket, by, intent })
       if (!dated.ok) return stop(dated)
       const decided = decideMove({ status: ticket.status, act, by })
       if (!decided.ok) return stop(decided)
       const { restaurantId, serviceDate, partySize, number } = ticket
-      const needsTable = slotIds.length === 0 && ticket.dining === 'IN_STORE'
+      const needsTable = !seats && ticket.dining === 'IN_STORE'
       if (needsTable && (await hasSlots(tx, ticket))) return stop(refuse('table-needed'))
-      const at = { restaurantId, serviceDate, slotIds, partySize }
-      const party =
-        slotIds.length === 0
-          ? null
-          : await seatParty(tx, { ...at, intent, note: null, actor: asker, by, stop })
+      const at = { restaurantId, serviceDate, partySize }
+      const told = { intent, note: null, actor: asker, by, stop }
+      const party = seats && (await seatParty(tx, { ...at, ...told, seats }))
       await tx.$executeRaw`
         UPDATE tickets SET status = 'SEATED', ended_at = ${ticket.at}::timestamptz,
                first_called_at = coalesce(first_called_at, ${ticket.at}::timestamptz),
@@ -85,8 +87,8 @@ export async function seatTicket({
         details,
         isUndoable: true,
       })
-      const told = { kind: null, movesUp: true, isUndoable: true }
-      await tellLine(tx, { ticket, actId: moved.actId, ...told })
+      const news = { kind: null, movesUp: true, isUndoable: true }
+      await tellLine(tx, { ticket, actId: moved.actId, ...news })
       return moved
     },
   })

@@ -72,6 +72,11 @@ export const bookingProblems = {
     ko: '이 테이블에는 아직 다른 손님이 앉아 있어요. 퇴장했으면 퇴장을 먼저 누르고, 아니면 다른 자리를 골라 주세요.',
     en: 'Another party still sits at this table. If they have left, mark that first; otherwise please choose another table.',
   },
+  'next-party-soon': {
+    status: 409,
+    ko: '다음 예약까지 {minutes}분밖에 남지 않은 테이블이에요. 다른 테이블을 고르거나 더 짧게 앉혀 주세요.',
+    en: 'Only {minutes} min are left until this table’s next party. Please choose another table, or a shorter stay.',
+  },
   'day-closed': {
     status: 409,
     ko: '영업일이 끝나서 이제 고칠 수 없어요. 기록은 그대로 남아요.',

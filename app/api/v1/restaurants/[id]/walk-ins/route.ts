@@ -7,7 +7,7 @@ import { named } from '@/lib/http/contract'
 
 export const POST = apiRoute({
   operationId: 'seatWalkIn',
-  summary: 'Staff: seat a party without a reservation',
+  summary: 'Staff: seat a party without a reservation, at seatings or at tables from now on',
   who: readLiveVisitor,
   params: idParams,
   body: named('WalkInRequest', walkInRequest),
@@ -17,6 +17,9 @@ export const POST = apiRoute({
     'not-found',
     'other-date',
     'past-time',
+    'no-such-time',
+    'beyond-day-cut',
+    'next-party-soon',
     'party-size',
     'slot-taken',
     'table-occupied',

@@ -5,7 +5,7 @@ import { staffRoute, ticketMoved } from '../../act-route'
 
 export const POST = staffRoute({
   operationId: 'seatTicket',
-  summary: 'Staff: the party sits down, at named slots where there are any',
+  summary: 'Staff: the party sits down, at named slots, or at tables from now on',
   body: named('SeatRequest', seatRequest),
   answer: ticketMoved,
   refusals: [
@@ -14,6 +14,9 @@ export const POST = staffRoute({
     'slot-taken',
     'table-occupied',
     'past-time',
+    'no-such-time',
+    'beyond-day-cut',
+    'next-party-soon',
     'party-size',
   ],
   act: ({ body, ...asked }) => seatTicket({ ...asked, ...body }),

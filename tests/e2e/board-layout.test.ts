@@ -2,14 +2,13 @@ import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createRestaurant } from '@/prisma/factories'
-import { PHONE, TABLET, useBrowser } from '../support/browser'
+import { PHONE, TABLET, UPRIGHT, useBrowser } from '../support/browser'
 import { type FullEvening, setUpFullEvening } from '../support/full-evening'
 import { createPerson, useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
 import { fillLine, setUpLine } from '../support/line-scene'
 import { barOf, openAs, panelOf, quickAct, rowOf, waitUntilLive } from '../support/owner-scene'
 
-const UPRIGHT = { width: 820, height: 1180 }
 /** What a keyboard on the screen leaves of a lying tablet. */
 const ABOVE_KEYBOARD_PX = 430
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { TABLET, useBrowser } from '../support/browser'
+import { TABLET, UPRIGHT, useBrowser } from '../support/browser'
 import { useApps } from '../support/http-scene'
 import {
   addParty,
@@ -12,8 +12,6 @@ import {
   waitUntilLive,
 } from '../support/owner-scene'
 import { countTaps, watchTaps } from '../support/taps'
-
-const UPRIGHT = { width: 820, height: 1180 }
 
 const apps = useApps()
 const browser = useBrowser()

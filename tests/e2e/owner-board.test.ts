@@ -11,6 +11,7 @@ import {
   addParty,
   type BoardWish,
   barOf,
+  bothWays,
   cellOf,
   countPollsUntil,
   expectAccessible,
@@ -23,6 +24,7 @@ import {
   readStatus,
   rowOf,
   setUpEvening,
+  showPart,
 } from '../support/owner-scene'
 
 const apps = useApps()
@@ -66,27 +68,32 @@ describe('the live board', () => {
     expect(complaints).toEqual([])
   })
 
-  test('two tablets that wished the same are told quietly: a line that goes by itself, and the truth', async () => {
-    const { scene, page } = await openBoard()
-    const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
-    const floor = await addFloorStaff(scene)
-    // The page's language decides the words, not the browser's.
-    const path = '/en/owner'
-    const { page: other } = await openAs({ browser, url: apps.urlOf(), person: floor, path })
-    await rowOf(other, '김민수').waitFor()
-    // The other tablet's reads are held up, so that it still offers what is no longer possible.
-    const release = await holdUp({ page: other, address: '**/day*' })
-    await quickAct(page, '김민수 님 입장').click()
-    await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
-    await quickAct(other, '김민수 Seat').click()
-    const told = barOf(other, '김민수: already seated on another device.')
-    await told.waitFor()
-    expect(await other.locator('[data-bar]').getAttribute('data-bar')).toBe('DONE_ALREADY')
-    expect(await readStatus(reservationId)).toBe('SEATED')
-    release()
-    await cellOf(other, /김민수 2 guests Seated/).waitFor()
-    await told.waitFor({ state: 'detached' })
-  })
+  test.each(bothWays)(
+    'two tablets that wished the same are told quietly: a line that goes by itself, and the truth; $way',
+    async ({ viewport }) => {
+      const { scene, page } = await openBoard({ viewport })
+      const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
+      const floor = await addFloorStaff(scene)
+      // The page's language decides the words, not the browser's.
+      const path = '/en/owner'
+      const url = apps.urlOf()
+      const { page: other } = await openAs({ browser, url, person: floor, path, viewport })
+      await rowOf(other, '김민수').waitFor()
+      // The other tablet's reads are held up, so that it still offers what is no longer possible.
+      const release = await holdUp({ page: other, address: '**/day*' })
+      await quickAct(page, '김민수 님 입장').click()
+      await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
+      await quickAct(other, '김민수 Seat').click()
+      const told = barOf(other, '김민수: already seated on another device.')
+      await told.waitFor()
+      expect(await other.locator('[data-bar]').getAttribute('data-bar')).toBe('DONE_ALREADY')
+      expect(await readStatus(reservationId)).toBe('SEATED')
+      release()
+      await showPart(other, 'GRID')
+      await cellOf(other, /김민수 2 guests Seated/).waitFor()
+      await told.waitFor({ state: 'detached' })
+    },
+  )
 
   test('a reading that brings nothing new draws no table, cell or party anew', async () => {
     const { scene, page } = await openBoard({ prepare: countDrawings })

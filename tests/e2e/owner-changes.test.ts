@@ -1,23 +1,25 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
-import { useBrowser } from '../support/browser'
+import { TABLET, useBrowser } from '../support/browser'
 import { useApps } from '../support/http-scene'
 import {
   addFloorStaff,
   addParty,
   barOf,
+  bothWays,
   cellOf,
   expectAccessible,
   formatTime,
   openAs,
   openOwnBoard,
   panelOf,
+  showPart,
 } from '../support/owner-scene'
 
 const apps = useApps()
 const browser = useBrowser()
-const openBoard = () => openOwnBoard({ browser, url: apps.urlOf() })
+const openBoard = (viewport = TABLET) => openOwnBoard({ browser, url: apps.urlOf(), viewport })
 
 const readTable = async (reservationId: string): Promise<number[]> => {
   const { rows } = await pool.query<{ number: number }>(
@@ -50,9 +52,15 @@ const dragOver = async (page: Page, { from, to }: { from: Locator; to: Locator }
   await page.locator('[data-held-party]').waitFor()
 }
 
-describe('change instead of cancel, at the host desk', () => {
+describe.each(bothWays)('change instead of cancel, at the host desk, $way', ({ viewport }) => {
+  const openTables = async () => {
+    const open = await openBoard(viewport)
+    await showPart(open.page, 'GRID')
+    return open
+  }
+
   test('two taps from the board put a party at another table; it is undone', async () => {
-    const { scene, page } = await openBoard()
+    const { scene, page } = await openTables()
     const id = await addParty(scene, { slot: '2 ahead', name: '김민수' })
     let taps = 0
     const tap = async (what: { click: () => Promise<void> }) => {
@@ -71,7 +79,7 @@ describe('change instead of cancel, at the host desk', () => {
   })
 
   test('any minute and any length: typed, at its own place on the grid, and undone', async () => {
-    const { scene, page } = await openBoard()
+    const { scene, page } = await openTables()
     await addParty(scene, { slot: '2 ahead', name: '김민수' })
     const timeAt = (minutes: number) =>
       formatTime(new Date(scene.startsAt.ahead.getTime() + minutes * 60_000))
@@ -93,7 +101,7 @@ describe('change instead of cancel, at the host desk', () => {
   })
 
   test('from two to four guests: the target on the board says when it is too small', async () => {
-    const { scene, page } = await openBoard()
+    const { scene, page } = await openTables()
     const id = await addParty(scene, { slot: '1 ahead', name: '이하나' })
     await openParty(page, /이하나/)
     await panelOf(page).getByRole('button', { name: '바꾸기', exact: true }).click()
@@ -113,7 +121,7 @@ describe('change instead of cancel, at the host desk', () => {
   })
 
   test('an occupied target proposes a swap', async () => {
-    const { scene, page } = await openBoard()
+    const { scene, page } = await openTables()
     const one = await addParty(scene, { slot: '2 ahead', name: '김민수' })
     const two = await addParty(scene, { slot: '3 ahead', name: '이하나' })
     await openParty(page, /김민수/)
@@ -128,7 +136,7 @@ describe('change instead of cancel, at the host desk', () => {
   })
 
   test('two tablets: one moves a party, the other shows it there', async () => {
-    const { scene, page } = await openBoard()
+    const { scene, page } = await openTables()
     await addParty(scene, { slot: '2 ahead', name: '김민수' })
     const colleague = await addFloorStaff(scene)
     const { page: other } = await openAs({
@@ -136,7 +144,9 @@ describe('change instead of cancel, at the host desk', () => {
       url: apps.urlOf(),
       person: colleague,
       path: `/owner?restaurant=${scene.slug}`,
+      viewport,
     })
+    await showPart(other, 'GRID')
     await cellOf(other, /^2번 .*김민수/).waitFor()
     await openParty(page, /김민수/)
     await panelOf(page).getByRole('button', { name: '3번 테이블', exact: true }).click()
@@ -145,6 +155,9 @@ describe('change instead of cancel, at the host desk', () => {
       await cellOf(other, new RegExp(formatTime(scene.startsAt.ahead))).count(),
     ).toBeGreaterThan(0)
   })
+})
+
+describe('a party is moved by hand', () => {
   test('a party is dragged to another table: the drop asks what a tap asks', async () => {
     const { scene, page } = await openBoard()
     const id = await addParty(scene, { slot: '2 ahead', name: '김민수' })

@@ -6,6 +6,7 @@ import { useApps } from '../support/http-scene'
 import {
   addParty,
   barOf,
+  bothWays,
   cellOf,
   expectAccessible,
   openOwnBoard,
@@ -13,11 +14,11 @@ import {
   quickAct,
   readStatus,
   rowOf,
+  showPart,
 } from '../support/owner-scene'
 
 const apps = useApps()
 const browser = useBrowser()
-const openBoard = () => openOwnBoard({ browser, url: apps.urlOf() })
 
 /** The party, and the slot it booked, begins in ten minutes. */
 async function bringNear(reservationId: string): Promise<void> {
@@ -38,19 +39,23 @@ async function readLateMinutes(reservationId: string): Promise<number | null | u
   return rows[0]?.minutes
 }
 
-describe('the floor as it is', () => {
+describe.each(bothWays)('the floor as it is, $way', ({ viewport }) => {
+  const openBoard = () => openOwnBoard({ browser, url: apps.urlOf(), viewport })
+
   test('G21: a party past its end shows so until staff say it has left, and the next one of its table is warned about', async () => {
     const { scene, page } = await openBoard()
     const sitting = await addParty(scene, { slot: '1 running', name: '김민수' })
     await quickAct(page, '김민수 님 입장').click()
     await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
     await runOver(sitting)
+    await showPart(page, 'GRID')
     await cellOf(page, /김민수 님 2명 시간 넘김 1\d분/).waitFor()
 
     // The next party of its table is told about, with what fits instead.
     const next = await addParty(scene, { slot: '1 ahead', name: '이하나' })
     await bringNear(next)
     await addParty(scene, { slot: '2 ahead', name: '박서준' })
+    await showPart(page, 'PARTIES')
     await rowOf(page, '이하나')
       .getByRole('button', { name: /자세히/ })
       .click()
@@ -74,11 +79,13 @@ describe('the floor as it is', () => {
     ).toBe(0)
     await page.keyboard.press('Escape')
 
+    await showPart(page, 'GRID')
     await cellOf(page, /김민수/)
       .first()
       .click()
     await panelOf(page).getByRole('button', { name: '퇴장', exact: true }).click()
     await barOf(page, '김민수 님 퇴장 처리했어요.').waitFor()
+    await showPart(page, 'PARTIES')
     await quickAct(page, '이하나 님 입장').click()
     await expect.poll(() => readStatus(next)).toBe('SEATED')
   })

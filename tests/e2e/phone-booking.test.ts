@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { signMailboxLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { createSlot } from '@/prisma/factories'
-import { PHONE, useBrowser } from '../support/browser'
+import { PHONE, TABLET, UPRIGHT, useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'
 import { useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
@@ -23,9 +23,6 @@ const database = useDatabase()
 const apps = useApps()
 const browser = useBrowser()
 const inbox = useInbox()
-
-const UPRIGHT = { width: 820, height: 1180 }
-const ACROSS = { width: 1180, height: 820 }
 
 /** Everything due by now, including what staff could have undone until a moment ago. */
 async function send(): Promise<void> {
@@ -69,7 +66,7 @@ const listBooked = async (restaurantId: string) =>
 
 describe('a phone booking at the board', () => {
   test.each([
-    ['across', ACROSS],
+    ['across', TABLET],
     ['upright', UPRIGHT],
   ])(
     'two taps beside the typing: a free cell of a time to come, and the button; %s',
@@ -120,7 +117,7 @@ describe('a phone booking at the board', () => {
   })
 
   test.each([
-    ['across', ACROSS],
+    ['across', TABLET],
     ['upright', UPRIGHT],
   ])('for tomorrow, while tonight stays on the board; %s', async (_, viewport) => {
     const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport })

@@ -6,6 +6,8 @@ import { findChromium, MISSING_CHROMIUM } from '@/local/chromium'
 export const PHONE = { width: 390, height: 844 }
 /** The tablet at a restaurant's door, held in landscape. */
 export const TABLET = { width: 1180, height: 820 }
+/** The same tablet held in portrait, where lists and tables are tabs. */
+export const UPRIGHT = { width: 820, height: 1180 }
 
 export interface ContextWish {
   viewport?: { width: number; height: number }

@@ -12,7 +12,7 @@ import {
   createTable,
   readToday,
 } from '@/prisma/factories'
-import { type ContextWish, TABLET, type TestBrowser } from './browser'
+import { type ContextWish, TABLET, type TestBrowser, UPRIGHT } from './browser'
 import { createPerson, type Person } from './http-scene'
 import { TIME_ZONE } from './time-zone'
 
@@ -123,6 +123,12 @@ export async function openAs({
   return { page, complaints }
 }
 
+/** How a tablet is held, for `describe.each`. */
+export const bothWays = [
+  { way: 'in landscape', viewport: TABLET },
+  { way: 'in portrait', viewport: UPRIGHT },
+]
+
 /** The board's cell with this text. */
 export function cellOf(page: Page, words: RegExp): Locator {
   return page.getByRole('gridcell').getByRole('button', { name: words })
@@ -131,6 +137,20 @@ export function cellOf(page: Page, words: RegExp): Locator {
 /** The list's row with this text. */
 export function rowOf(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name })
+}
+
+const tabNames = { PARTIES: /^(예약|Bookings)/, GRID: /^(테이블|Tables)/ }
+
+/** Brings the list or the tables on the screen; a tablet in landscape shows both. */
+export async function showPart(page: Page, part: keyof typeof tabNames): Promise<void> {
+  if (page.viewportSize()?.width !== UPRIGHT.width) return
+  const tab = page.getByRole('tab', { name: tabNames[part] })
+  // A tap on a page whose script does not run yet is lost.
+  const choose = async () => {
+    await tab.click()
+    return tab.getAttribute('aria-selected')
+  }
+  await expect.poll(choose).toBe('true')
 }
 
 export function panelOf(page: Page): Locator {

@@ -53,6 +53,7 @@ const day: Day = {
   closed: false,
   pollAfterMs: 1_000,
   tables: [{ number: 1, minParty: 1, maxParty: 4, seatedReservationId: null }],
+  combinations: [{ tableNumbers: [1, 2], minParty: 5, maxParty: 8 }],
   slots: [slot, { ...slot, slotId: 'two', state: 'FREE', reservationId: null }],
   parties: [party],
 }
@@ -68,6 +69,7 @@ describe('a poll', () => {
     expect(merged.parties).toBe(day.parties)
     expect(merged.slots).toBe(day.slots)
     expect(merged.tables).toBe(day.tables)
+    expect(merged.combinations).toBe(day.combinations)
     expect(changes).toEqual([])
   })
 

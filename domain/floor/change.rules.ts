@@ -52,6 +52,11 @@ export function mergeDay({ known, fresh }: { known: Day; fresh: Day }): {
     fresh: fresh.tables,
     idOf: (table) => table.number,
   })
+  const combinations = keepEqual({
+    known: known.combinations,
+    fresh: fresh.combinations,
+    idOf: ({ tableNumbers }) => tableNumbers.join(' '),
+  })
   const slots = keepEqual({ known: known.slots, fresh: fresh.slots, idOf: (slot) => slot.slotId })
   const parties = keepEqual({
     known: known.parties,
@@ -59,7 +64,7 @@ export function mergeDay({ known, fresh }: { known: Day; fresh: Day }): {
     idOf: (party) => party.reservationId,
   })
   const changes = listChanges({ known: known.parties, fresh: fresh.parties })
-  return { day: { ...fresh, tables, slots, parties }, changes }
+  return { day: { ...fresh, tables, combinations, slots, parties }, changes }
 }
 
 /** The day after staff blocked a slot or opened it again. */

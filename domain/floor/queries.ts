@@ -29,6 +29,12 @@ const READ_DAY = `
                    ORDER BY t.number, t.id), '[]')
             FROM restaurant_tables t WHERE t.restaurant_id = a.id AND (t.deleted_at IS NULL OR EXISTS (
               SELECT 1 FROM slots s WHERE s.table_id = t.id AND s.service_date = a.date AND s.deleted_at IS NULL))) AS tables,
+         (SELECT coalesce(json_agg(json_build_object('tableNumbers', n.numbers, 'minParty', c.min_party, 'maxParty', c.max_party)
+                   ORDER BY n.numbers), '[]')
+            FROM restaurant_combinations c
+            CROSS JOIN LATERAL (SELECT ARRAY(SELECT t.number FROM restaurant_tables t
+                                              WHERE t.id = ANY (c.table_ids) ORDER BY t.number)::int[] AS numbers) n
+           WHERE c.restaurant_id = a.id) AS combinations,
          (SELECT coalesce(json_agg(json_build_object(
                    'slotId', s.id, 'tableNumber', t.number, 'minParty', s.min_party, 'maxParty', s.max_party,
                    'startsAt', iso_instant(s.starts_at), 'endsAt', iso_instant(s.ends_at),

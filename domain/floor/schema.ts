@@ -3,6 +3,7 @@ import { bookingSources } from '@/domain/booking/source.types'
 import { reservationActs, reservationStatuses } from '@/domain/booking/types'
 import { guest } from '@/domain/guest/schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
+import { combinationList } from '@/domain/restaurant/table-group.schema'
 import type { StaffRestaurant } from '@/domain/restaurant/types'
 import { serviceDate } from '@/domain/schedule/schema'
 import type { ServiceDate } from '@/domain/schedule/types'
@@ -91,6 +92,8 @@ export const day = z.object({
   closed: z.boolean(),
   pollAfterMs: z.int(),
   tables: z.array(dayTable),
+  /** The tables that can be pushed together. */
+  combinations: combinationList,
   slots: z.array(daySlot),
   parties: z.array(dayParty),
 })

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { DayParty, DaySlot } from './schema'
-import { listLengths, listOfferedTimes, listOffers, readTarget } from './target.rules'
+import {
+  listLengths,
+  listOfferedTimes,
+  listOffers,
+  listOpenTables,
+  readTarget,
+} from './target.rules'
 
 const at = (hour: number) => `2026-12-04T${String(hour).padStart(2, '0')}:00:00.000Z`
 const NOW = Date.parse(at(8))
@@ -76,6 +82,16 @@ describe('where a party can be moved', () => {
     expect(numbersOf(at(10), 5)).toEqual([])
     // One guest less stays at the table, so this is an offer.
     expect(numbersOf(at(9), 1)).toEqual([1, 2])
+  })
+
+  it('to several tables where none is large enough alone: those that are free then, and its own', () => {
+    const open = listOpenTables({ ...asked, startsAt: at(9) })
+    expect(open.map(({ tableNumber, maxParty }) => [tableNumber, maxParty])).toEqual([
+      [1, 2],
+      [2, 4],
+    ])
+    expect(listOfferedTimes({ ...asked, partySize: 6 })).toEqual([at(9), at(10)])
+    expect(listOfferedTimes({ ...asked, partySize: 7 })).toEqual([])
   })
 
   it('not to where others sit and the time has begun (G21)', () => {

@@ -1,4 +1,5 @@
 import { canBeChanged } from '@/domain/booking/change.rules'
+import type { Sized } from '@/domain/booking/table-choice.rules'
 import type { PlaceChange } from './queue.rules'
 import type { Day, DayParty, DaySlot } from './schema'
 
@@ -63,25 +64,15 @@ export type Moving = Pick<
 export const canMove = ({ status }: Pick<DayParty, 'status'>): boolean => canBeChanged(status)
 
 /** One place to which a party could be moved. */
-export type Offer = { tableNumber: number; startsAt: string; endsAt: string; maxParty: number }
+export type Offer = Sized & { startsAt: string; endsAt: string }
+
+type AskedPlace = { day: Floor; party: Moving; startsAt: string; nowMs: number }
 
 /**
- * The single tables at which a party of that size could sit at a time, the best fit first: all its
- * seatings are free there, or its own.
+ * The tables that a party can have at a time, whatever their size: all its seatings are free there, or
+ * its own.
  */
-export function listOffers({
-  day,
-  party,
-  startsAt,
-  partySize,
-  nowMs,
-}: {
-  day: Floor
-  party: Moving
-  startsAt: string
-  partySize: number
-  nowMs: number
-}): Offer[] {
+export function listOpenTables({ day, party, startsAt, nowMs }: AskedPlace): Offer[] {
   const count = countSeatings({ party, day })
   const numbers = [...new Set(day.slots.map(({ tableNumber }) => tableNumber))]
   return numbers
@@ -94,22 +85,37 @@ export function listOffers({
         ({ state, slotId }) => state === 'FREE' || party.slotIds.includes(slotId),
       )
       const isOver = Date.parse(last.endsAt) <= nowMs
-      if (!isOpen || isOver || first.maxParty < partySize) return []
-      if (isKept({ day, tableNumber, startsAt, nowMs })) return []
-      const isOwn = party.tableNumbers.length === 1 && party.tableNumbers.includes(tableNumber)
-      if (isOwn && party.startsAt === startsAt && party.partySize === partySize) return []
-      return [{ tableNumber, startsAt, endsAt: last.endsAt, maxParty: first.maxParty }]
+      if (!isOpen || isOver || isKept({ day, tableNumber, startsAt, nowMs })) return []
+      const { minParty, maxParty } = first
+      return [{ tableNumber, startsAt, endsAt: last.endsAt, minParty, maxParty }]
     })
     .toSorted((a, b) => a.maxParty - b.maxParty || a.tableNumber - b.tableNumber)
 }
 
-/** The times of the day at which the party could sit at one table, in order. */
+/** The single tables at which a party of that size could sit at a time instead, the best fit first. */
+export function listOffers({ partySize, ...asked }: AskedPlace & { partySize: number }): Offer[] {
+  const { party, startsAt } = asked
+  const isSame = party.startsAt === startsAt && party.partySize === partySize
+  const [own, ...others] = party.tableNumbers
+  return listOpenTables(asked).filter(
+    ({ tableNumber, maxParty }) =>
+      maxParty >= partySize && !(isSame && others.length === 0 && tableNumber === own),
+  )
+}
+
+/** The times of the day at which the party could sit, at one table or at several together, in order. */
 export function listOfferedTimes({
   day,
+  partySize,
   ...asked
 }: Omit<Parameters<typeof listOffers>[0], 'startsAt'>): string[] {
   const starts = [...new Set(day.slots.map(({ startsAt }) => startsAt))].toSorted()
-  return starts.filter((startsAt) => listOffers({ day, startsAt, ...asked }).length > 0)
+  return starts.filter((startsAt) => {
+    if (listOffers({ day, startsAt, partySize, ...asked }).length > 0) return true
+    const open = listOpenTables({ day, startsAt, ...asked })
+    const isAlone = open.some(({ maxParty }) => maxParty >= partySize)
+    return !isAlone && open.reduce((sum, { maxParty }) => sum + maxParty, 0) >= partySize
+  })
 }
 
 /** How long a party could stay at its table. */

@@ -51,6 +51,43 @@ const act = (page: Page, name: string) =>
 describe.each(bothWays)('guests behave like guests, $way', ({ viewport }) => {
   const openBoard = () => openOwnBoard({ browser, url: apps.urlOf(), viewport, prepare: watchTaps })
 
+  test('a party of three becomes seven: two tables are proposed, moved to with one tap, and undone', async () => {
+    const { scene, page } = await openBoard()
+    const id = await addParty(scene, { slot: '2 ahead', name: '김민수', partySize: 3 })
+    await showPart(page, 'GRID')
+    await cellOf(page, /김민수/).click()
+    await act(page, '바꾸기')
+    await act(page, '7명')
+    await panelOf(page).getByText('1, 3번 테이블, 모두 8명').waitFor()
+    await expectAccessible(page)
+    await act(page, '1, 3번 테이블로 옮기기')
+    await barOf(page, '김민수 님 예약을 바꿨어요.').waitFor()
+    expect(await readPlace(id)).toEqual({ partySize: 7, tables: [1, 3] })
+    await cellOf(page, /^1번 .*김민수 님 7명/).waitFor()
+    await cellOf(page, /^3번 .*김민수 님 7명/).waitFor()
+    await page.getByRole('button', { name: /^되돌리기/ }).click()
+    await barOf(page, /되돌렸어요/).waitFor()
+    expect(await readPlace(id)).toEqual({ partySize: 3, tables: [2] })
+  })
+
+  test('a caller for seven gets two tables, and others than proposed by a tap each', async () => {
+    const { scene, page } = await openBoard()
+    await page.getByRole('button', { name: '+ 예약' }).click()
+    await act(page, '7명')
+    await panelOf(page).getByText('1, 3번 테이블, 모두 8명').waitFor()
+    await act(page, '1번 · 2명')
+    await act(page, '2번 · 4명')
+    await panelOf(page).getByText('2, 3번 테이블, 모두 10명').waitFor()
+    await panelOf(page).getByLabel('이름').fill('김단골')
+    await act(page, '7명 예약하기')
+    await barOf(page, /김단골 님, .* 예약을 받았어요\./).waitFor()
+    const { rows } = await pool.query<{ id: string }>(
+      'SELECT id FROM reservations WHERE restaurant_id = $1',
+      [scene.restaurantId],
+    )
+    expect(await readPlace(rows[0]?.id ?? '')).toEqual({ partySize: 7, tables: [2, 3] })
+  })
+
   test('a party twenty minutes late is told apart, comes after all, and is seated in two taps', async () => {
     const { scene, page } = await openBoard()
     const id = await addParty(scene, { slot: '2 running', name: '김민수' })

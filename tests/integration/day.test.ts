@@ -98,6 +98,21 @@ describe('G19: the day of a restaurant', () => {
 })
 
 describe('what the day shows', () => {
+  test('names the tables that can be pushed together, upwards', async () => {
+    const restaurant = await setUpEvening()
+    const { restaurantId } = restaurant
+    await createTable(pool, { restaurantId, maxParty: 4 })
+    await pool.query(
+      `INSERT INTO restaurant_combinations (restaurant_id, table_ids, min_party, max_party)
+       SELECT restaurant_id, array_agg(id ORDER BY id), 5, 8 FROM restaurant_tables
+        WHERE restaurant_id = $1 GROUP BY restaurant_id`,
+      [restaurantId],
+    )
+    expect((await read(restaurant)).combinations).toEqual([
+      { tableNumbers: [1, 2], minParty: 5, maxParty: 8 },
+    ])
+  })
+
   test('has every slot and every party, as the schema says', async () => {
     const restaurant = await setUpEvening()
     const diner = await createAccount(pool, { name: '김민수', phone: '010-1234-5678' })

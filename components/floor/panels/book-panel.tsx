@@ -27,7 +27,7 @@ function guestOf({ id, name, phone, email, locale }: Caller): GuestBooking['gues
 
 /** What the service is asked for. Null: a time or a table is missing. */
 function wishFor({
-  place: { date, startsAt, minutes, table },
+  place: { date, startsAt, minutes, chosen },
   caller,
   partySize,
 }: {
@@ -35,13 +35,13 @@ function wishFor({
   caller: Caller
   partySize: number
 }): GuestBooking | null {
-  if (startsAt === null || table === null) return null
+  if (startsAt === null || chosen.length === 0) return null
   return {
     serviceDate: date,
     startsAt,
     ...(minutes !== null && { minutes }),
     partySize,
-    tableNumbers: [table.tableNumber],
+    tableNumbers: chosen,
     guest: guestOf(caller),
     note: caller.note.trim() || undefined,
     allergies: caller.allergies.trim() || undefined,
@@ -100,17 +100,17 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
   const place = usePlace({ slotId, partySize })
   const wish = wishFor({ place, caller, partySize })
   const { answer, book } = useCallerBooking(wish)
-  const { table } = place
+  const { chosen, seats } = place
   const problem = answer.kind === 'REFUSED' ? answer.problem : null
   const problems = readFieldProblems(problem && { ...problem, details: problem.body })
   const isNameless = caller.name.trim() === ''
-  const isTight = table !== null && table.maxParty < partySize
+  const isTight = chosen.length > 0 && seats < partySize
   return (
     <SidePanel title={phone.title}>
       <div className="grid items-start gap-5 md:max-lg:grid-cols-2">
         <div className="flex flex-col gap-5">
           <SizePad size={partySize} look="flat" onChange={setPartySize} />
-          <PlaceFields place={place} />
+          <PlaceFields place={place} partySize={partySize} />
         </div>
         <CallerFields caller={caller} change={setCaller} problems={problems} />
       </div>
@@ -121,9 +121,7 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
       >
         <div role="status" className="flex flex-col gap-1 text-15 empty:hidden">
           {place.isReplaced && <p className="font-medium text-refusal">{phone.gone}</p>}
-          {isTight && (
-            <p className="text-waiting">{fillIn(phone.tight, { seats: table.maxParty })}</p>
-          )}
+          {isTight && <p className="text-waiting">{fillIn(phone.tight, { seats })}</p>}
           {answer.kind === 'UNKNOWN' && <p className="font-medium">{phone.unknown}</p>}
           {problem && <Refused problem={problem} onInsist={() => void book({ override: true })} />}
         </div>

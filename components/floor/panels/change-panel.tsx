@@ -11,23 +11,16 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { PlaceChange } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
-import {
-  listLengths,
-  listOfferedTimes,
-  listOffers,
-  readTarget,
-  type Target,
-} from '@/domain/floor/target.rules'
+import { listLengths, readTarget, type Target } from '@/domain/floor/target.rules'
+import { Offers, type Plan } from './change-offers'
 import { OwnTime } from './own-time'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
-type Plan = Pick<Day, 'serviceDate' | 'slots' | 'parties' | 'tables'>
-
 /** The plan of the chosen date; null while it is being read. */
 function usePlan(date: string): { plan: Plan | null; isLost: boolean } {
   const { identity } = useBoardControls()
-  const { restaurantId, serviceDate, slots, parties, tables } = useBoardView()
+  const { restaurantId, serviceDate, slots, parties, tables, combinations } = useBoardView()
   const [other, setOther] = useState<{ date: string; plan: Plan | null } | null>(null)
   const isShown = date === serviceDate
   useEffect(() => {
@@ -41,7 +34,7 @@ function usePlan(date: string): { plan: Plan | null; isLost: boolean } {
       isCurrent = false
     }
   }, [isShown, date, restaurantId, identity.locale])
-  if (isShown) return { plan: { serviceDate, slots, parties, tables }, isLost: false }
+  if (isShown) return { plan: { serviceDate, slots, parties, tables, combinations }, isLost: false }
   const known = other?.date === date ? other : null
   return { plan: known?.plan ?? null, isLost: known !== null && known.plan === null }
 }
@@ -82,70 +75,6 @@ function TargetQuestion({
       {target.isTooSmall &&
         (target.kind === 'SWAP' ? words.change.swapTooSmall : words.change.tooSmall)}
     </StatusMessage>
-  )
-}
-
-/** The times of the chosen date with a table for the party, and then those tables. */
-function Offers({
-  plan,
-  party,
-  partySize,
-  isPending,
-  onChange,
-}: {
-  plan: Plan
-  party: DayParty
-  partySize: number
-  isPending: boolean
-  onChange: (change: PlaceChange) => void
-}) {
-  const { words, nameTime } = useWords()
-  const { nowMs } = useBoardView()
-  const [chosen, setChosen] = useState<string | null>(null)
-  const asked = { day: plan, party, partySize, nowMs }
-  const times = listOfferedTimes(asked)
-  const startsAt = chosen !== null && times.includes(chosen) ? chosen : null
-  if (times.length === 0) return <p className="text-quiet">{words.change.full}</p>
-  const offers = startsAt === null ? [] : listOffers({ ...asked, startsAt })
-  return (
-    <>
-      <fieldset className="flex flex-wrap gap-2">
-        <legend className="mb-2 font-semibold">{words.change.time}</legend>
-        {times.map((at) => (
-          <Button
-            key={at}
-            size="large"
-            tone={at === startsAt ? 'main' : 'outline'}
-            aria-pressed={at === startsAt}
-            onClick={() => setChosen(at)}
-          >
-            {nameTime(at)}
-          </Button>
-        ))}
-      </fieldset>
-      {startsAt !== null && (
-        <fieldset className="flex flex-wrap gap-2">
-          <legend className="mb-2 font-semibold">{words.change.tables}</legend>
-          {offers.map(({ tableNumber, maxParty }) => (
-            <Button
-              key={tableNumber}
-              size="large"
-              tone="outline"
-              disabled={isPending}
-              onClick={() =>
-                onChange({
-                  startsAt,
-                  tableNumbers: [tableNumber],
-                  ...(partySize !== party.partySize && { partySize }),
-                })
-              }
-            >
-              {fillIn(words.change.table, { number: tableNumber, max: maxParty })}
-            </Button>
-          ))}
-        </fieldset>
-      )}
-    </>
   )
 }
 

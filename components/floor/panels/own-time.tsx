@@ -5,17 +5,18 @@ import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { useBoardWords } from '@/components/floor/words/words-provider'
 import { Button } from '@/components/ui/button'
-import { CheckField, SelectField } from '@/components/ui/field'
-import { fillIn } from '@/components/ui/words'
+import { CheckField } from '@/components/ui/field'
 import { listFreeTables, minutesOf, readMinutes, readWall } from '@/domain/floor/off-plan.rules'
 import type { PlaceChange } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
+import { countSeatsTogether, proposeTables } from '@/domain/floor/together.rules'
 import { formatTime } from '@/lib/i18n/moment'
 import { type FreeTime, FreeTimeFields } from './free-time'
+import { TableToggles } from './table-toggles'
 
 type Props = {
   /** The date to which the party would move. */
-  plan: Pick<Day, 'serviceDate' | 'slots' | 'tables'>
+  plan: Pick<Day, 'serviceDate' | 'slots' | 'tables' | 'combinations'>
   party: DayParty
   partySize: number
   isPending: boolean
@@ -44,7 +45,7 @@ function OwnTimeForm({ plan, party, partySize, isPending, onChange }: Props) {
     wall: formatTime({ at: party.startsAt, timeZone }),
     minutes: String(minutesOf(party)),
   })
-  const [table, setTable] = useState<number | null>(null)
+  const [tapped, setTapped] = useState<number[] | null>(null)
   const [insists, setInsists] = useState(false)
   const startsAt = readWall({ day: { ...plan, timeZone }, wall: time.wall })
   const minutes = readMinutes(time.minutes)
@@ -60,11 +61,16 @@ function OwnTimeForm({ plan, party, partySize, isPending, onChange }: Props) {
       })
     : []
   const numbers = free.map(({ tableNumber }) => tableNumber)
+  const canHave = (wished: number[]) => wished.every((number) => numbers.includes(number))
+  const seatsAt = (wished: number[]) => countSeatsTogether({ tables: free, tableNumbers: wished })
   // Its own tables, as long as it can keep them.
-  const stays = party.tableNumbers.every((number) => numbers.includes(number))
-  const chosen = table !== null && numbers.includes(table) ? [table] : null
-  const kept = stays ? party.tableNumbers : numbers.slice(0, 1)
-  const tableNumbers = chosen ?? kept
+  const stays = canHave(party.tableNumbers) && seatsAt(party.tableNumbers) >= partySize
+  const { combinations } = plan
+  const proposed = stays
+    ? party.tableNumbers
+    : proposeTables({ tables: free, partySize, combinations })
+  const isProposed = tapped === null || !canHave(tapped)
+  const tableNumbers = isProposed ? proposed : tapped
   const send = () =>
     isTyped &&
     onChange({
@@ -81,19 +87,14 @@ function OwnTimeForm({ plan, party, partySize, isPending, onChange }: Props) {
       {!isTyped && <p className="text-quiet">{words.freeTime.bad}</p>}
       {isTyped && free.length === 0 && <p className="text-refusal">{words.freeTime.full}</p>}
       {free.length > 0 && (
-        <SelectField
+        <TableToggles
           label={words.phone.table}
-          value={tableNumbers.length === 1 ? tableNumbers[0] : ''}
-          className="min-h-16 text-20 tabular-nums"
-          onChange={(event) => setTable(Number(event.target.value))}
-        >
-          {tableNumbers.length > 1 && <option value="">{tableNumbers.join(', ')}</option>}
-          {free.map(({ tableNumber, maxParty }) => (
-            <option key={tableNumber} value={tableNumber}>
-              {fillIn(words.phone.tableChoice, { number: tableNumber, seats: maxParty })}
-            </option>
-          ))}
-        </SelectField>
+          tables={free}
+          chosen={tableNumbers}
+          isProposed={isProposed}
+          partySize={partySize}
+          onChoose={setTapped}
+        />
       )}
       <CheckField
         label={words.freeTime.outsideHours}

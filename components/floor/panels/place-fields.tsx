@@ -9,6 +9,7 @@ import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { LAST_DATE_YEARS, nameDayAfter } from '@/domain/floor/phone.rules'
 import { FreeTimeFields } from './free-time'
+import { TableToggles } from './table-toggles'
 import type { Place } from './use-place'
 
 const choice = 'min-h-16 rounded-small border px-3 tabular-nums transition-colors'
@@ -19,7 +20,7 @@ function DateField({ place: { date, pick } }: { place: Place }) {
   const { today, nowMs } = useBoardView()
   const near = [today, nameDayAfter(today)]
   const choose = (next: string) =>
-    pick({ date: next, startsAt: null, tableNumber: null, freeTime: null })
+    pick({ date: next, startsAt: null, tableNumbers: null, freeTime: null })
   return (
     <fieldset className="flex gap-2">
       <legend className="mb-1.5 font-medium">
@@ -91,27 +92,29 @@ function TimeField({ place: { date, times, startsAt, pick } }: { place: Place })
   )
 }
 
-function TableField({ place: { tables, table, pick } }: { place: Place }) {
+function TableField({
+  place: { tables, chosen, isProposed, pick },
+  partySize,
+}: {
+  place: Place
+  partySize: number
+}) {
   const { words } = useWords()
-  if (table === null) return null
+  if (tables.length === 0) return null
   return (
-    <SelectField
+    <TableToggles
       label={words.phone.table}
-      value={table.tableNumber}
-      className="min-h-16 text-20 tabular-nums"
-      onChange={(event) => pick({ tableNumber: Number(event.target.value) })}
-    >
-      {tables.map(({ tableNumber, maxParty }) => (
-        <option key={tableNumber} value={tableNumber}>
-          {fillIn(words.phone.tableChoice, { number: tableNumber, seats: maxParty })}
-        </option>
-      ))}
-    </SelectField>
+      tables={tables}
+      chosen={chosen}
+      isProposed={isProposed}
+      partySize={partySize}
+      onChoose={(tableNumbers) => pick({ tableNumbers })}
+    />
   )
 }
 
 /** When and where: every field is set already, so that a hurried caller is asked for nothing twice. */
-export function PlaceFields({ place }: { place: Place }) {
+export function PlaceFields({ place, partySize }: { place: Place; partySize: number }) {
   const { words } = useWords()
   const { dayState, freeTime, pick, openFreeTime } = place
   const missing = useMissing(place)
@@ -124,10 +127,8 @@ export function PlaceFields({ place }: { place: Place }) {
       <LiveArea className="text-quiet empty:hidden">{missing}</LiveArea>
       {dayState === 'READY' && (
         <>
-          <div className={clsx('grid gap-3 empty:hidden', !freeTime && 'grid-cols-2')}>
-            {!freeTime && <TimeField place={place} />}
-            <TableField place={place} />
-          </div>
+          {!freeTime && <TimeField place={place} />}
+          <TableField place={place} partySize={partySize} />
           <Button
             tone="outline"
             onClick={() => (freeTime ? pick({ freeTime: null }) : openFreeTime())}

@@ -8,7 +8,7 @@ import type { Day } from '@/domain/floor/schema'
 
 /** The tables of the date that a caller asks for. */
 export type BookingDay =
-  | { state: 'READY'; day: Pick<Day, 'tables' | 'slots'> }
+  | { state: 'READY'; day: Pick<Day, 'tables' | 'slots' | 'combinations'> }
   | { state: 'OUT_OF_REACH' | 'LOADING' | 'FAILED' }
 
 type Read = { date: string; day: Day | null; isFailed: boolean }

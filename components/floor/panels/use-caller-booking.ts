@@ -33,8 +33,8 @@ export function useCallerBooking(wish: GuestBooking | null) {
   const { restaurantId } = useBoardView()
   const [answer, setAnswer] = useState<CallerAnswer>({ kind: 'IDLE' })
   const sent = useRef<{ key: string; body: string } | null>(null)
-  // Not the table: when one is taken, the next best fit takes its place by itself.
-  const wished = JSON.stringify({ ...wish, tableNumbers: null })
+  // Not which tables: when one is taken, the next best fit takes its place by itself.
+  const wished = JSON.stringify({ ...wish, tableNumbers: wish?.tableNumbers?.length })
 
   async function book({ override }: { override: boolean }): Promise<void> {
     if (wish === null) return

@@ -6,6 +6,7 @@ import { useBoardWords } from '@/components/floor/words/words-provider'
 import type { Sized } from '@/domain/booking/table-choice.rules'
 import { listFreeTables, minutesOf, readMinutes, readWall } from '@/domain/floor/off-plan.rules'
 import { listCallerTables, listCallerTimes, pickFirstTime } from '@/domain/floor/phone.rules'
+import { countSeatsTogether, proposeTables } from '@/domain/floor/together.rules'
 import { formatTime } from '@/lib/i18n/moment'
 import type { FreeTime } from './free-time'
 import { type BookingDay, useBookingDay } from './use-booking-day'
@@ -14,7 +15,8 @@ import { type BookingDay, useBookingDay } from './use-booking-day'
 type Choice = {
   date: string
   startsAt: string | null
-  tableNumber: number | null
+  /** Those that staff have tapped here. */
+  tableNumbers: number[] | null
   /** Null: a time of the plan. */
   freeTime: FreeTime | null
 }
@@ -30,8 +32,12 @@ export type Place = {
   minutes: number | null
   freeTime: FreeTime | null
   tables: Sized[]
-  /** The wished table, or the best fit where that can't be had. */
-  table: Sized | null
+  /** By number: the wished tables, or those that fit best where those can't be had. Empty: there is none. */
+  chosen: number[]
+  /** How many guests the chosen ones seat. */
+  seats: number
+  /** Staff have not tapped them here. */
+  isProposed: boolean
   /** Staff wished for another table. */
   isReplaced: boolean
   pick: (part: Partial<Choice>) => void
@@ -47,14 +53,19 @@ function useChoice(slotId: string | null) {
   const preset: Choice = {
     date: isOver ? today : serviceDate,
     startsAt: tapped?.startsAt ?? null,
-    tableNumber: tapped?.tableNumber ?? null,
+    tableNumbers: null,
     freeTime: null,
   }
   const choice = picked?.forSlot === slotId ? picked.choice : preset
-  return { choice, choose: (next: Choice) => setPicked({ forSlot: slotId, choice: next }) }
+  return {
+    choice,
+    // Its table is the wish until staff name others; on another date it says nothing.
+    tappedTable: choice.date === preset.date ? (tapped?.tableNumber ?? null) : null,
+    choose: (next: Choice) => setPicked({ forSlot: slotId, choice: next }),
+  }
 }
 
-/** Date, time and table: those of the tapped cell until staff choose others; a table by best fit. */
+/** Date, time and tables: those of the tapped cell until staff choose others; else by best fit. */
 export function usePlace({
   slotId,
   partySize,
@@ -64,10 +75,10 @@ export function usePlace({
 }): Place {
   const { nowMs } = useBoardView()
   const { timeZone } = useBoardWords()
-  const { choice, choose } = useChoice(slotId)
-  const { date, tableNumber, freeTime } = choice
+  const { choice, tappedTable, choose } = useChoice(slotId)
+  const { date, tableNumbers, freeTime } = choice
   const read = useBookingDay(date)
-  const day = read.state === 'READY' ? read.day : { tables: [], slots: [] }
+  const day = read.state === 'READY' ? read.day : { tables: [], slots: [], combinations: [] }
   const times = listCallerTimes({ day, nowMs })
   const planned = choice.startsAt ?? pickFirstTime({ times, nowMs })
   const startsAt = freeTime
@@ -81,7 +92,12 @@ export function usePlace({
     return minutes === null ? [] : listFreeTables({ ...asked, startsAt, minutes })
   }
   const tables = listTables()
-  const wished = tables.find((table) => table.tableNumber === tableNumber)
+  const tapped = tappedTable === null ? [] : [tappedTable]
+  const wished = tableNumbers ?? tapped
+  const canHave = wished.every((number) => tables.some((table) => table.tableNumber === number))
+  const isWished = wished.length > 0 && canHave
+  const { combinations } = day
+  const chosen = isWished ? wished : proposeTables({ tables, partySize, combinations })
   const pick = (part: Partial<Choice>) => choose({ ...choice, startsAt: planned, ...part })
   return {
     date,
@@ -92,8 +108,10 @@ export function usePlace({
     minutes,
     freeTime,
     tables,
-    table: wished ?? tables[0] ?? null,
-    isReplaced: tableNumber !== null && !wished && tables.length > 0,
+    chosen,
+    seats: countSeatsTogether({ tables, tableNumbers: chosen }),
+    isProposed: tableNumbers === null || !canHave,
+    isReplaced: !canHave && tables.length > 0,
     pick,
     openFreeTime: () => {
       const slot = day.slots.find((one) => one.startsAt === planned)

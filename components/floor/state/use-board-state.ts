@@ -46,13 +46,14 @@ function useView({
     () => new Set(queued.filter(({ isTold }: PendingAct) => isTold).flatMap(listMarked)),
     [queued],
   )
-  const { restaurantId, serviceDate, today, tables, slots, parties } = day
+  const { restaurantId, serviceDate, today, tables, combinations, slots, parties } = day
   return useMemo(
     () => ({
       restaurantId,
       serviceDate,
       today,
       tables,
+      combinations,
       slots,
       parties,
       nowMs,
@@ -66,6 +67,7 @@ function useView({
       serviceDate,
       today,
       tables,
+      combinations,
       slots,
       parties,
       nowMs,

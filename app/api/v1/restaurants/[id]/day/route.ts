@@ -12,6 +12,8 @@ export const GET = apiRoute({
   answers: { 200: named('Day', day, { DaySlot: daySlot, DayParty: dayParty, DayTable: dayTable }) },
   sorted: {
     tables: 'by number',
+    combinations: 'by tableNumbers',
+    'combinations[].tableNumbers': 'upwards',
     slots: 'by startsAt, then by tableNumber and slotId',
     parties: 'by startsAt, then as they were booked; ties by reservationId',
     'parties[].slotIds': 'by id',

@@ -2,9 +2,11 @@
 
 import { memo } from 'react'
 import { useBoardView } from '@/components/floor/state/board-context'
+import { useObstructionWords } from '@/components/floor/words/use-obstruction-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { fillIn } from '@/components/ui/words'
-import type { GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
+import type { Block, GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
+import { findObstruction } from '@/domain/floor/walk-in.rules'
 import { SlotBlock } from './slot-block'
 
 /** One table and its slots of the evening. */
@@ -20,8 +22,14 @@ export const GridRow = memo(function GridRow({
   /** Null: the row with the tab stop is another one. */
   tabStopId: string | null
 }) {
-  const { nowMs, marks, waitingIds } = useBoardView()
+  const day = useBoardView()
+  const { nowMs, marks, waitingIds } = day
   const { words } = useWords()
+  const { describeObstruction } = useObstructionWords()
+  const tellObstruction = ({ party }: Block) => {
+    const obstruction = party && findObstruction({ day, party, nowMs })
+    return obstruction && describeObstruction(obstruction)
+  }
   const { minParty: min, maxParty: max } = table
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
@@ -48,6 +56,7 @@ export const GridRow = memo(function GridRow({
             block={block}
             scale={scale}
             nowMs={nowMs}
+            obstruction={tellObstruction(block)}
             isFresh={block.party !== null && marks.has(block.party.reservationId)}
             isChosen={block.slotIds.some((id) => chosenIds.includes(id))}
             isWaiting={

@@ -5,6 +5,7 @@ import { memo } from 'react'
 import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { ClockIcon } from '@/components/ui/icons'
+import { WarningIcon } from '@/components/ui/message-icons'
 import { AllergyIcon, NoteIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { Block, TimeScale } from '@/domain/floor/grid.rules'
@@ -44,9 +45,18 @@ function place({ block, scale }: { block: Block; scale: TimeScale }) {
 }
 
 /** Marks that staff must see without opening the party; the cell's label has them in words. */
-function BlockMarks({ party, isWaiting }: { party: DayParty; isWaiting: boolean }) {
+function BlockMarks({
+  party,
+  isWaiting,
+  isObstructed,
+}: {
+  party: DayParty
+  isWaiting: boolean
+  isObstructed: boolean
+}) {
   return (
     <span className="ml-auto flex shrink-0 items-center gap-0.5">
+      {isObstructed && <WarningIcon />}
       {isWaiting && <ClockIcon />}
       {party.allergies && <AllergyIcon />}
       {(party.note || party.staffNote) && <NoteIcon />}
@@ -59,6 +69,7 @@ export const SlotBlock = memo(function SlotBlock({
   block,
   scale,
   nowMs,
+  obstruction,
   isFresh,
   isChosen,
   isWaiting,
@@ -67,6 +78,8 @@ export const SlotBlock = memo(function SlotBlock({
   block: Block
   scale: TimeScale
   nowMs: number
+  /** Who still sits at the table of the party, in words. Null: nothing is in its way. */
+  obstruction: string | null
   isFresh: boolean
   isChosen: boolean
   /** A tapped act for this slot has no answer yet. */
@@ -80,7 +93,7 @@ export const SlotBlock = memo(function SlotBlock({
   const isIdle = kind === 'OVER' || (kind === 'BLOCKED' && isOver)
   const look = kind === 'TAKEN' ? lookTaken({ party, nowMs }) : looks[kind]
   const told = describeBlock({ block, nowMs })
-  const label = isWaiting ? `${told}, ${words.queue.label}` : told
+  const label = [told, obstruction, isWaiting && words.queue.label].filter(Boolean).join(', ')
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
     // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
@@ -108,7 +121,11 @@ export const SlotBlock = memo(function SlotBlock({
             <>
               <span className="flex w-full items-center gap-1">
                 <span className="truncate font-semibold">{nameOnBoard(party)}</span>
-                <BlockMarks party={party} isWaiting={isWaiting} />
+                <BlockMarks
+                  party={party}
+                  isWaiting={isWaiting}
+                  isObstructed={obstruction !== null}
+                />
               </span>
               <span className="w-full truncate text-15 leading-tight tabular-nums">
                 {/* Past its time, that says more than its size. */}

@@ -5,12 +5,14 @@ import { memo } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { keyOf } from '@/components/floor/queue/use-acts'
 import { useBoardView } from '@/components/floor/state/board-context'
+import { useObstructionWords } from '@/components/floor/words/use-obstruction-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { listParties } from '@/domain/floor/party.rules'
 import { laneOf } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
+import { findObstruction } from '@/domain/floor/walk-in.rules'
 import { PartyFilters, type Wanted } from './party-filters'
 import { PartyRow } from './party-row'
 
@@ -36,9 +38,15 @@ export const PartyList = memo(function PartyList({
   wanted: Wanted
   onChange: (wanted: Wanted) => void
 }) {
-  const { parties, pending, queued, nowMs, marks } = useBoardView()
+  const day = useBoardView()
+  const { parties, pending, queued, nowMs, marks } = day
   const { words } = useWords()
+  const { describeObstruction } = useObstructionWords()
   const isSearching = wanted.search.trim() !== ''
+  const tellObstruction = (party: DayParty) => {
+    const obstruction = findObstruction({ day, party, nowMs })
+    return obstruction && describeObstruction(obstruction)
+  }
   const shown = listParties({ parties, ...wanted })
   const next =
     wanted.filter === 'COMING' && !isSearching
@@ -61,6 +69,7 @@ export const PartyList = memo(function PartyList({
               nowMs={nowMs}
               isFresh={marks.has(party.reservationId)}
               isNext={party === next}
+              obstruction={tellObstruction(party)}
               queued={listQueued({ party, queued })}
               isPending={isPending({ party, pending })}
             />

@@ -8,6 +8,7 @@ import { useBoardControls } from '@/components/floor/state/board-context'
 import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
+import { WarningIcon } from '@/components/ui/message-icons'
 import { PhoneIcon } from '@/components/ui/place-icons'
 import { AllergyIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
@@ -32,6 +33,7 @@ export const PartyRow = memo(function PartyRow({
   nowMs,
   isFresh,
   isNext,
+  obstruction,
   queued,
   isPending,
 }: {
@@ -39,6 +41,8 @@ export const PartyRow = memo(function PartyRow({
   nowMs: number
   isFresh: boolean
   isNext: boolean
+  /** Who still sits at the table of the party, in words. Null: nothing is in its way. */
+  obstruction: string | null
   /** Acts tapped for this party that have no answer yet. */
   queued: PendingAct[]
   /** The row's quick act is being sent. */
@@ -96,6 +100,12 @@ export const PartyRow = memo(function PartyRow({
               </span>
             )}
           </span>
+          {obstruction && (
+            <span className="flex items-start gap-1.5 text-15 font-semibold text-waiting">
+              <WarningIcon />
+              {obstruction}
+            </span>
+          )}
           {last && <WaitingMark act={last} isWalkIn={party.walkIn} />}
           {party.allergies && (
             <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
@@ -121,7 +131,10 @@ export const PartyRow = memo(function PartyRow({
           tone={quick === 'SEAT' && isDue ? 'main' : 'outline'}
           disabled={isPending}
           aria-label={`${nameParty(party)} ${words.acts[quick]}`}
-          onClick={() => actOnParty(party, quick)}
+          // Its table is not free yet: the panel says what fits instead, where the act would be refused.
+          onClick={() =>
+            quick === 'SEAT' && obstruction ? openParty(party) : actOnParty(party, quick)
+          }
           className="my-2 min-w-18 shrink-0 px-3! text-17!"
         >
           {words.acts[quick]}

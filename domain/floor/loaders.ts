@@ -5,8 +5,6 @@ import type { SessionRef } from '@/domain/identity/types'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import type { ServiceDate } from '@/domain/schedule/types'
 import { ringOutboxBell } from '@/lib/db/outbox'
-import { readAsker } from '@/lib/http/api'
-import { readVisitor } from '@/lib/http/session'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { CheckIn } from './check-in.schema'
 import { findCheckIn, readDay, watchDay } from './queries'
@@ -45,15 +43,6 @@ export async function loadDayRestaurant(query: unknown): Promise<DayRestaurant> 
   const hasMore = nextCursor !== null
   return { state, restaurant, restaurants, hasMore, date, accountId, firstPanel }
 }
-
-/**
- * The asker of a poll by their token alone; the one statement that answers it checks that the session
- * goes on.
- */
-export const watcher = {
-  read: ({ request }: { request: Request }) => readAsker({ request, reader: readVisitor }),
-  refusals: ['signed-out', 'foreign-origin', 'passkey-needed'],
-} as const
 
 /** The day as a tablet polls it. Refuses `not-found`, also to everyone outside the staff. */
 export async function readWatchedDay({

@@ -11,6 +11,7 @@ import {
   verifySession,
 } from '@/lib/crypto/session-token'
 import { env } from '@/lib/env'
+import { readAsker } from '@/lib/http/api'
 import { type Browser, readBrowser } from '@/lib/http/browser'
 import {
   deviceCookie,
@@ -169,6 +170,15 @@ export function judgeVisit({
   const awaitsPasskey = isPasskeyRequired(visit.accountRole) && !visit.isByPasskey
   return awaitsPasskey ? refuse('passkey-needed') : succeed(null)
 }
+
+/**
+ * The asker of a poll by their token alone; the one statement that answers it checks that the session
+ * goes on.
+ */
+export const watcher = {
+  read: ({ request }: { request: Request }) => readAsker({ request, reader: readVisitor }),
+  refusals: ['signed-out', 'foreign-origin', 'passkey-needed'],
+} as const
 
 /** The same for what people do with their own account and bookings, which takes no role. */
 export const readOwnVisitor: VisitorReader = async (head) => {

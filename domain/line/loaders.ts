@@ -1,4 +1,5 @@
-import { readLiveVisitor, readPageVisitor } from '@/domain/identity/loaders'
+import { judgeVisit, readLiveVisitor, readPageVisitor } from '@/domain/identity/loaders'
+import type { SessionRef } from '@/domain/identity/types'
 import { readLink } from '@/lib/crypto/link-token'
 import { idOf, readAsker } from '@/lib/http/api'
 import { KIOSK_TOKEN, kioskHeader } from '@/lib/http/headers'
@@ -9,7 +10,7 @@ import { findTicket, listOwnTickets, readLine } from './queries'
 import type { LineSnapshot, TicketView } from './schema'
 import type { Taker } from './take.commands'
 import type { TicketAsker } from './types'
-import { readWaiting } from './waiting.queries'
+import { readWaiting, watchWaiting } from './waiting.queries'
 import type { Waiting } from './waiting.types'
 
 /**
@@ -97,6 +98,20 @@ export async function loadLine(restaurantId: string): Promise<LineSnapshot | nul
 /** The account's tickets that are in a line now. */
 export async function loadOwnTickets(accountId: string): Promise<TicketView[]> {
   return listOwnTickets(accountId)
+}
+
+/** The line as a tablet polls it. Refuses `not-found`, also to everyone outside the staff, and `no-line`. */
+export async function readWatchedLine({
+  restaurantId,
+  session,
+}: {
+  restaurantId: string
+  session: SessionRef
+}): Promise<Result<Waiting, 'signed-out' | 'passkey-needed' | 'not-found' | 'no-line'>> {
+  const watched = await watchWaiting({ restaurantId, session })
+  const judged = judgeVisit({ visit: watched?.visit ?? null, sessionId: session.sessionId })
+  if (!watched || !judged.ok) return judged.ok ? refuse('signed-out') : judged
+  return watched.waiting
 }
 
 /** Null: the restaurant has no line, or the visitor is not on its staff. */

@@ -141,19 +141,13 @@ function pacePolls({
  */
 const ESTIMATE_AGE_MS = 15_000
 const OLDEST_ESTIMATE_MS = 120_000
-/** The estimates by restaurant and party class, as of the last read of the line. */
-const lastEstimates = new LRUCache<string, { estimates: WaitEstimate[]; atMs: number }>({
-  max: 500,
-})
+/** What the past says of the wait: the estimates by party class, and how many quotes held. */
+type Outlook = { estimates: WaitEstimate[]; record: LineSnapshot['record'] }
+/** By restaurant, as of the last read of the line. */
+const lastOutlooks = new LRUCache<string, Outlook & { atMs: number }>({ max: 500 })
 
-function noteEstimates({
-  restaurantId,
-  estimates,
-}: {
-  restaurantId: string
-  estimates: WaitEstimate[]
-}) {
-  lastEstimates.set(restaurantId, { estimates, atMs: performance.now() })
+function noteOutlook({ restaurantId, ...outlook }: Outlook & { restaurantId: string }) {
+  lastOutlooks.set(restaurantId, { ...outlook, atMs: performance.now() })
 }
 
 async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
@@ -161,7 +155,11 @@ async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
   const askedAtMs = performance.now()
   const { rows } = await pool.query<Row>(READ_LINE, [idOrSlug, id])
   const [row] = rows
-  if (!row) return { data: null, content: null, body: '' }
+  if (!row) {
+    // Its staff may watch a line that the public does not see.
+    noteOutlook({ restaurantId: idOrSlug, estimates: [], record: null })
+    return { data: null, content: null, body: '' }
+  }
   const { now, recent, ahead, ...read } = row
   noteDatabaseClock({ now, askedAtMs })
   const history = await readWaitHistory(read.restaurantId)
@@ -170,12 +168,13 @@ async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
     minutesPerParty: pace ?? 0,
     shares,
   }))
-  noteEstimates({ restaurantId: read.restaurantId, estimates })
+  const record = history?.record ?? null
+  noteOutlook({ restaurantId: read.restaurantId, estimates, record })
   const quotes = listPartyClasses().map((maxParty, index) => {
     const estimate = estimates[index]
     return { maxParty, quote: estimate ? quoteWait({ estimate, ahead }) : null }
   })
-  const told = { quote: quotes[0]?.quote ?? null, quotes, record: history?.record ?? null }
+  const told = { quote: quotes[0]?.quote ?? null, quotes, record }
   const content = { ...read, waiting: read.tickets.length, ...told }
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('base64url')
   const version = hash.slice(0, 16)
@@ -195,10 +194,25 @@ export async function readLine(idOrSlug: string) {
 }
 
 /**
- * The wait estimate for a party of this size at any place in line, from the last read of the line,
- * which costs nothing. A stale estimate is refreshed in the background. The caller waits for the
- * refresh only when there is no usable estimate, and not while connections are short. Null: there
- * is no estimate.
+ * From the last read of the line, which costs nothing. A stale outlook is refreshed in the background.
+ * The caller waits for the refresh only when there is no usable one, and not while connections are
+ * short.
+ */
+async function readOutlook(restaurantId: string): Promise<Outlook> {
+  const last = lastOutlooks.get(restaurantId)
+  const ageMs = last ? performance.now() - last.atMs : Number.POSITIVE_INFINITY
+  const isUsable = ageMs <= OLDEST_ESTIMATE_MS
+  if (ageMs > ESTIMATE_AGE_MS && !isDatabaseCrowded()) {
+    const reading = readLine(restaurantId).catch(() => null)
+    if (!isUsable) await reading
+  }
+  const { estimates = [], record = null } = (isUsable ? last : lastOutlooks.get(restaurantId)) ?? {}
+  return { estimates, record }
+}
+
+/**
+ * The wait estimate for a party of this size at any place in line, at most two minutes old. Null: there
+ * is none.
  */
 export async function readWaitEstimate({
   restaurantId,
@@ -207,13 +221,20 @@ export async function readWaitEstimate({
   restaurantId: string
   partySize: number
 }): Promise<WaitEstimate | null> {
-  const last = lastEstimates.get(restaurantId)
-  const ageMs = last ? performance.now() - last.atMs : Number.POSITIVE_INFINITY
-  const isUsable = ageMs <= OLDEST_ESTIMATE_MS
-  if (ageMs > ESTIMATE_AGE_MS && !isDatabaseCrowded()) {
-    const reading = readLine(restaurantId).catch(() => null)
-    if (!isUsable) await reading
-  }
-  const { estimates = [] } = (isUsable ? last : lastEstimates.get(restaurantId)) ?? {}
+  const { estimates } = await readOutlook(restaurantId)
   return estimates[classifyParty(partySize)] ?? null
+}
+
+/** The wait of a party of two behind so many others, and how many quotes held. Null: not known. */
+export async function quoteNewParty({
+  restaurantId,
+  ahead,
+}: {
+  restaurantId: string
+  /** Parties that wait for a table and have not been called. */
+  ahead: number
+}): Promise<Pick<LineSnapshot, 'quote' | 'record'>> {
+  const { estimates, record } = await readOutlook(restaurantId)
+  const [estimate] = estimates
+  return { quote: estimate ? quoteWait({ estimate, ahead }) : null, record }
 }

@@ -1,8 +1,10 @@
-import { readStaffRole } from '@/domain/restaurant/queries'
+import type { SessionRef } from '@/domain/identity/types'
+import { readStaffRole, VISIT_COLUMNS } from '@/domain/restaurant/queries'
+import type { StaffVisit } from '@/domain/restaurant/types'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { readLine } from './queries'
-import type { Waiting } from './waiting.types'
+import { quoteNewParty } from './queries'
+import type { Waiting, WaitingTicket } from './waiting.types'
 
 /** Staff watch one screen all evening and expect to see a change within two seconds. */
 const POLL_AFTER_MS = 1_000
@@ -30,6 +32,7 @@ const READ_WAITING = `
                 THEN row_number() OVER (PARTITION BY e.present = 'LAPSED' ORDER BY e.rank) END AS place
       FROM entries e)
   SELECT h.id AS "restaurantId", h.today::text AS "serviceDate", iso_instant(now()) AS "asOf",
+         hours."isInHours", CASE WHEN NOT hours."isInHours" THEN iso_instant(line_opens_at(h.id, now())) END AS "opensAt",
          h.state, h.reason, h.longest, h.opens_before_minutes AS "opensBeforeMinutes",
          (SELECT coalesce(json_agg(json_build_object(
                    'id', o.id, 'number', o.number, 'place', o.place, 'status', o.present,
@@ -44,9 +47,16 @@ const READ_WAITING = `
                      'fromMinutes', o.quote_from_minutes, 'toMinutes', o.quote_to_minutes) END)
                    ORDER BY o.is_over, CASE WHEN o.is_over THEN o.lapses_at END DESC, o.rank), '[]')
             FROM ordered o) AS tickets
-    FROM restaurant h`
+    FROM restaurant h
+    CROSS JOIN LATERAL (SELECT is_line_in_hours(h.id, h.today, now()) AS "isInHours") AS hours`
 
-type Computed = 'quote' | 'record' | 'isInHours' | 'opensAt'
+/** The same for a poll: who asks is read at the same instant. */
+const WATCH_WAITING = `
+  SELECT ${VISIT_COLUMNS}, v.acting_role IS NOT NULL AS "isStaff",
+         (SELECT to_json(w) FROM (${READ_WAITING}) w WHERE v.acting_role IS NOT NULL) AS waiting
+    FROM staff_visit(p_account => $2, p_epoch => $3, p_session => $4, p_restaurant => $1) v`
+
+type Computed = 'quote' | 'record'
 type Row = Omit<Waiting, 'pollAfterMs' | Computed>
 
 /**
@@ -62,13 +72,37 @@ export async function readWaiting({
 }): Promise<Result<Waiting, 'not-found' | 'no-line'>> {
   const role = await readStaffRole({ accountId, restaurantId })
   if (!role) return refuse('not-found')
-  const [{ rows }, line] = await Promise.all([
-    pool.query<Row>(READ_WAITING, [restaurantId]),
-    // The same for every reader, so it comes from the shared line.
-    readLine(restaurantId),
-  ])
+  const { rows } = await pool.query<Row>(READ_WAITING, [restaurantId])
   const [row] = rows
-  if (!row) return refuse('no-line')
-  const { quote = null, record = null, isInHours = true, opensAt = null } = line.data ?? {}
-  return succeed({ ...row, quote, record, isInHours, opensAt, pollAfterMs: POLL_AFTER_MS })
+  return row ? succeed(await tellWaiting(row)) : refuse('no-line')
+}
+
+async function tellWaiting(row: Row): Promise<Waiting> {
+  const isAhead = ({ status, dining }: WaitingTicket) =>
+    (status === 'WAITING' || status === 'POSTPONED') && dining === 'IN_STORE'
+  const ahead = row.tickets.filter(isAhead).length
+  const quoted = await quoteNewParty({ restaurantId: row.restaurantId, ahead })
+  return { ...row, ...quoted, pollAfterMs: POLL_AFTER_MS }
+}
+
+/**
+ * The private line as a tablet polls it, and whether the session behind it goes on, in one statement.
+ * Null: the session has ended.
+ */
+export async function watchWaiting({
+  restaurantId,
+  session: { accountId, epoch, sessionId },
+}: {
+  restaurantId: string
+  session: SessionRef
+}): Promise<{ visit: StaffVisit; waiting: Result<Waiting, 'not-found' | 'no-line'> } | null> {
+  const { rows } = await pool.query<StaffVisit & { isStaff: boolean; waiting: Row | null }>(
+    WATCH_WAITING,
+    [restaurantId, accountId, epoch, sessionId],
+  )
+  const [row] = rows
+  if (!row) return null
+  const { isStaff, waiting, ...visit } = row
+  if (!isStaff) return { visit, waiting: refuse('not-found') }
+  return { visit, waiting: waiting ? succeed(await tellWaiting(waiting)) : refuse('no-line') }
 }

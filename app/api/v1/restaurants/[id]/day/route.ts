@@ -1,5 +1,6 @@
-import { readWatchedDay, watcher } from '@/domain/floor/loaders'
+import { readWatchedDay } from '@/domain/floor/loaders'
 import { day, dayParty, dayQuery, daySlot, dayTable } from '@/domain/floor/schema'
+import { watcher } from '@/domain/identity/loaders'
 import { apiRoute, idParams, watchedResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readLiveVisitor } from '@/domain/identity/loaders'
-import { readWaiting } from '@/domain/line/waiting.queries'
+import { watcher } from '@/domain/identity/loaders'
+import { readWatchedLine } from '@/domain/line/loaders'
 import { waiting, waitingTicket } from '@/domain/line/waiting.schema'
 import { apiRoute, idParams, watchedResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
@@ -8,7 +8,7 @@ import { named } from '@/lib/http/contract'
 export const GET = apiRoute({
   operationId: 'readWaiting',
   summary: 'Staff: who stands in line today, in its order, and who has lapsed.',
-  who: readLiveVisitor,
+  who: watcher,
   params: idParams,
   query: z.strictObject({}),
   answers: { 200: named('Waiting', waiting, { WaitingTicket: waitingTicket }) },
@@ -17,7 +17,9 @@ export const GET = apiRoute({
   },
   refusals: ['not-found', 'no-line'],
   answer: async ({ who, params, request }) => {
-    const read = await readWaiting({ restaurantId: params.id, accountId: who.accountId })
+    const { accountId, epoch, sessionId } = who
+    const session = { accountId, epoch, sessionId }
+    const read = await readWatchedLine({ restaurantId: params.id, session })
     if (!read.ok) return read
     const { asOf, ...content } = read.value
     return watchedResponse({ request, asOf, content })

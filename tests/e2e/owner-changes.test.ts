@@ -120,6 +120,23 @@ describe.each(bothWays)('change instead of cancel, at the host desk, $way', ({ v
     expect(rows).toEqual([{ party_size: 4 }])
   })
 
+  test('a larger party at the table it has is refused in the staff’s words, and done when they insist', async () => {
+    const { scene, page } = await openTables()
+    const id = await addParty(scene, { slot: '1 ahead', name: '이하나' })
+    await openParty(page, /이하나/)
+    await panelOf(page).getByRole('button', { name: '바꾸기', exact: true }).click()
+    await panelOf(page).getByRole('button', { name: '4명', exact: true }).click()
+    await panelOf(page).getByRole('button', { name: '인원만 4명으로 바꾸기' }).click()
+    await barOf(page, /인원이 테이블보다 많아요\./).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '그래도 바꾸기' }).click()
+    await barOf(page, '이하나 님 예약을 바꿨어요.').waitFor()
+    expect(await page.getByRole('button', { name: '그래도 바꾸기' }).count()).toBe(0)
+    expect(await readTable(id)).toEqual([1])
+    const { rows } = await pool.query('SELECT party_size FROM reservations WHERE id = $1', [id])
+    expect(rows).toEqual([{ party_size: 4 }])
+  })
+
   test('an occupied target proposes a swap', async () => {
     const { scene, page } = await openTables()
     const one = await addParty(scene, { slot: '2 ahead', name: '김민수' })

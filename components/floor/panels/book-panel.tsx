@@ -8,11 +8,12 @@ import type { Problem } from '@/components/ui/client/ask'
 import { readFieldProblems } from '@/components/ui/field-problems'
 import { fillIn } from '@/components/ui/words'
 import type { GuestBooking } from '@/domain/booking/schema'
+import { canInsist } from '@/domain/floor/insist.rules'
 import { type Caller, CallerFields, noCaller } from './caller-fields'
 import { PlaceFields } from './place-fields'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
-import { insistable, useCallerBooking } from './use-caller-booking'
+import { useCallerBooking } from './use-caller-booking'
 import { type Place, usePlace } from './use-place'
 
 function guestOf({ id, name, phone, email, locale }: Caller): GuestBooking['guest'] {
@@ -62,7 +63,7 @@ function Refused({ problem, onInsist }: { problem: Problem; onInsist: () => void
   return (
     <div className="flex flex-col gap-2">
       <p className="font-medium text-refusal">{told && fillIn(told, { name })}</p>
-      {insistable.some((known) => known === reason) && (
+      {canInsist(reason) && (
         <Button size="large" tone="outline" isWide onClick={onInsist}>
           {phone.insist}
         </Button>

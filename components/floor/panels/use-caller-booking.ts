@@ -9,15 +9,6 @@ import type { BookedForGuest, GuestBooking } from '@/domain/booking/schema'
 /** Staff and a caller wait on the phone: after half a minute they look for themselves. */
 const persistence = { mostTries: 6 }
 
-/** What staff may insist on, after they were told. */
-export const insistable = [
-  'already-booked',
-  'party-size',
-  'closed-day',
-  'not-open-yet',
-  'outside-hours',
-] as const
-
 type CallerAnswer =
   | { kind: 'IDLE' | 'SENDING' | 'UNKNOWN' }
   /** `to`: what was refused, which staff may have changed since. */

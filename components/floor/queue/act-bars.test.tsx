@@ -1,18 +1,20 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { WordsProvider } from '@/components/floor/words/words-provider'
+import type { QueuedWork } from '@/domain/floor/queue.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import enOwner from '@/messages/en/owner.json'
 import enWaiting from '@/messages/en/waiting.json'
 import koOwner from '@/messages/ko/owner.json'
 import koWaiting from '@/messages/ko/waiting.json'
 import { ActBars } from './act-bars'
-import { describeSubject } from './answer-bars'
+import { describeSubject, listAnswerBars } from './answer-bars'
 import type { Bar } from './use-bars'
 
 const guest = { name: '김민수', walkIn: false, partySize: 2 }
 const walkIn = { name: null, walkIn: true, partySize: 3 }
 const day = { parties: [], slots: [] }
+const sent = { isSending: false, isTold: true }
 
 function sayOf(locale: Locale) {
   const [owner, waiting] = locale === 'ko' ? [koOwner, koWaiting] : [enOwner, enWaiting]
@@ -21,7 +23,13 @@ function sayOf(locale: Locale) {
       <WordsProvider
         words={{ owner, waiting, locale, timeZone: 'Asia/Seoul', serviceDate: '2026-11-28' }}
       >
-        <ActBars bars={[bar]} pending={new Set()} onUndo={() => {}} onClose={() => {}}>
+        <ActBars
+          bars={[bar]}
+          pending={new Set()}
+          onUndo={() => {}}
+          onInsist={() => {}}
+          onClose={() => {}}
+        >
           {null}
         </ActBars>
       </WordsProvider>,
@@ -59,7 +67,9 @@ const refuse = (
   id: 'a',
   kind: 'REFUSED',
   words: '지금 상태에서는 할 수 없어요.',
+  reason: 'cannot-move',
   present,
+  again: null,
 })
 
 describe('words: an act on the board', () => {
@@ -97,5 +107,27 @@ describe('words: an act on the board', () => {
     expect(english({ ...removed, kind: 'NOT_SENT' })).toMatch(/^Walk-in of 3 guests, removing: /)
     const cancelled = { ...removed, party: guest, kind: 'SETTLED' } as const
     expect(korean(cancelled)).toBe('김민수 님 예약을 취소했어요.')
+  })
+
+  it('says in the staff’s words what stands in the way of a change, and lets them insist once', () => {
+    const refused = (work: QueuedWork) =>
+      listAnswerBars({
+        act: { key: 'a', work, tappedAt: '', wasSent: true, override: false, ...sent },
+        answer: {
+          kind: 'refused',
+          words: '이 인원에 맞는 자리가 없어요. 식당에 전화해 주세요.',
+          reason: 'party-size',
+          present: null,
+          serviceDate: null,
+        },
+        subject: { work: 'CHANGE', isUndo: false, party: guest },
+        nowMs: 0,
+      })
+    const change = { kind: 'CHANGE' as const, reservationId: 'r', change: { partySize: 7 } }
+    const [bar] = refused(change)
+    expect(bar && korean(bar)).toBe('김민수 님 예약 바꾸기: 인원이 테이블보다 많아요.')
+    expect(bar).toMatchObject({ again: { change: { partySize: 7, override: true } } })
+    const insisted = { ...change, change: { partySize: 7, override: true } }
+    expect(refused(insisted)[0]).toMatchObject({ kind: 'REFUSED', again: null })
   })
 })

@@ -9,6 +9,7 @@ import { useServerNow } from '@/components/ui/client/use-server-now'
 import { CheckIcon, ClockIcon, CrossIcon } from '@/components/ui/icons'
 import { InfoIcon, WarningIcon } from '@/components/ui/message-icons'
 import { fillIn } from '@/components/ui/words'
+import type { InsistedChange } from '@/domain/floor/insist.rules'
 import { isTicketWork } from '@/domain/floor/queue.rules'
 import { UNDO_MS } from './answer-bars'
 import type { Bar, DoneBar } from './use-bars'
@@ -55,7 +56,14 @@ function useSentence(bar: Bar): string {
     return fillIn(lineWords.OVERTAKEN[present], { number })
   if (present !== null && !isTicketWork(work) && hasKey(words.bars.OVERTAKEN, present))
     return fillIn(words.bars.OVERTAKEN[present], values)
-  return fillIn(words.bars.REFUSED, { what, words: bar.kind === 'REFUSED' ? bar.words : '' })
+  if (bar.kind !== 'REFUSED') return what
+  // The service speaks to diners; the board has the staff's words for what stands in a change's way.
+  const { refused } = words.phone
+  const told =
+    work === 'CHANGE' && hasKey(refused, bar.reason)
+      ? fillIn(refused[bar.reason], values)
+      : bar.words
+  return fillIn(words.bars.REFUSED, { what, words: told })
 }
 
 /** Counts down the undo time that the database allows, then the bar closes. */
@@ -96,6 +104,23 @@ function UndoButton({
   )
 }
 
+/** Staff were told what stands in the way of a change, and mean it. */
+function InsistButton({ bar, onInsist }: { bar: Bar; onInsist: Props['onInsist'] }) {
+  const { words } = useWords()
+  if (bar.kind !== 'REFUSED' || bar.again === null) return null
+  const { id, again } = bar
+  return (
+    <Button
+      size="large"
+      tone="outline"
+      onClick={() => onInsist({ barId: id, again })}
+      className="shrink-0 whitespace-nowrap"
+    >
+      {words.change.insist}
+    </Button>
+  )
+}
+
 function CloseButton({ bar, onClose }: { bar: Bar; onClose: (id: string) => void }) {
   const { words } = useWords()
   const { id, kind } = bar
@@ -130,10 +155,11 @@ type Props = {
   bars: Bar[]
   pending: ReadonlySet<string>
   onUndo: (bar: DoneBar) => void
+  onInsist: (refused: { barId: string; again: InsistedChange }) => void
   onClose: (id: string) => void
 }
 
-function ActBar({ bar, pending, onUndo, onClose }: Omit<Props, 'bars'> & { bar: Bar }) {
+function ActBar({ bar, pending, onUndo, onInsist, onClose }: Omit<Props, 'bars'> & { bar: Bar }) {
   const sentence = useSentence(bar)
   const { Icon, frame, mark } = looks[bar.kind]
   return (
@@ -148,6 +174,7 @@ function ActBar({ bar, pending, onUndo, onClose }: Omit<Props, 'bars'> & { bar: 
         <Icon />
       </span>
       <p className="min-w-0 grow py-2 font-medium">{sentence}</p>
+      <InsistButton bar={bar} onInsist={onInsist} />
       {bar.kind === 'DONE' ? (
         <UndoButton
           bar={bar}

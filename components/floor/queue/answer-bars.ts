@@ -1,4 +1,5 @@
 import type { BookedForGuest } from '@/domain/booking/schema'
+import { insistOn } from '@/domain/floor/insist.rules'
 import { isDoneAlready, type QueuedWork } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { FinalAnswer, PendingAct } from './act-sender'
@@ -71,7 +72,8 @@ export function listAnswerBars({
     const { present, reason } = answer
     if (present !== null && isDoneAlready({ work, reason, present }))
       return [{ ...subject, id, kind: 'DONE_ALREADY', present }]
-    return [{ ...subject, ...answer, id, kind: 'REFUSED' }]
+    const again = insistOn({ work, reason })
+    return [{ ...subject, id, kind: 'REFUSED', words: answer.words, reason, present, again }]
   }
   if (work.kind === 'BLOCK' || work.kind === 'LATE')
     return [{ ...subject, id: act.key, kind: 'SETTLED' }]

@@ -2,6 +2,7 @@
 
 import { useCallback, useState } from 'react'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { InsistedChange } from '@/domain/floor/insist.rules'
 import type { TicketWork } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import type { Moved } from './act-sender'
@@ -35,7 +36,14 @@ export type Bar = Subject & { id: string } /** `untilMs` by the database's clock
     | { kind: 'SETTLED' | 'NOT_SENT' | 'CHECK_NOTE' }
     | { kind: 'OUTDATED'; wasSent: boolean }
     | { kind: 'DONE_ALREADY'; present: Moved['status'] }
-    | { kind: 'REFUSED'; words: string; present: Moved['status'] | null }
+    | {
+        kind: 'REFUSED'
+        words: string
+        reason: string
+        present: Moved['status'] | null
+        /** The change as staff may insist on it. Null: they can't. */
+        again: InsistedChange | null
+      }
   )
 export type DoneBar = Extract<Bar, { kind: 'DONE' }>
 

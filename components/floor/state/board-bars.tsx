@@ -7,11 +7,17 @@ import { useBoardControls, useBoardLive, useBoardView } from './board-context'
 
 /** Outcomes of the latest acts, and acts without an answer; nothing ever covers them. */
 export function BoardBars() {
-  const { undo, dropBar, takeBack, insist, leaveDoubt } = useBoardControls()
+  const { undo, dropBar, takeBack, insist, insistOnChange, leaveDoubt } = useBoardControls()
   const { bars, doubt } = useBoardLive()
   const view = useBoardView()
   return (
-    <ActBars bars={bars} pending={view.pending} onUndo={undo} onClose={dropBar}>
+    <ActBars
+      bars={bars}
+      pending={view.pending}
+      onUndo={undo}
+      onInsist={insistOnChange}
+      onClose={dropBar}
+    >
       <QueueBar acts={view.queued} day={view} onTakeBack={takeBack} />
       {doubt && <OtherDateDialog doubt={doubt} onInsist={insist} onLeave={leaveDoubt} />}
     </ActBars>

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { Doubt, TicketWish, useActs, WalkInWish } from '@/components/floor/queue/use-acts'
 import { useStable } from '@/components/ui/use-stable'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { InsistedChange } from '@/domain/floor/insist.rules'
 import type { PlaceChange } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
@@ -46,6 +47,12 @@ export function useActControls({
   const insist = useStable(async (doubt: Doubt) => {
     if (await acts.insist(doubt)) closePanel()
   })
+  const insistOnChange = useStable(
+    async ({ barId, again }: { barId: string; again: InsistedChange }) => {
+      acts.drop(barId)
+      if (await acts.change(again, again.change)) closePanel()
+    },
+  )
   const { leaveDoubt } = acts
   const undo = useStable(acts.undo)
   const dropBar = useStable(acts.drop)
@@ -64,6 +71,7 @@ export function useActControls({
       blockSlot,
       tapTicket,
       insist,
+      insistOnChange,
       leaveDoubt,
       undo,
       dropBar,
@@ -79,6 +87,7 @@ export function useActControls({
       blockSlot,
       tapTicket,
       insist,
+      insistOnChange,
       leaveDoubt,
       undo,
       dropBar,

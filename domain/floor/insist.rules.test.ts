@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { canInsist, insistOn } from './insist.rules'
+
+const change = { serviceDate: '2026-12-04', partySize: 7 }
+const work = { kind: 'CHANGE' as const, reservationId: 'a', change }
+const insisted = { reservationId: 'a', change: { ...change, override: true } }
+
+describe('staff insist on a change', () => {
+  test.each(['party-size', 'already-booked', 'closed-day', 'not-open-yet', 'outside-hours'])(
+    'that is refused for %s, once',
+    (reason) => {
+      expect(canInsist(reason)).toBe(true)
+      expect(insistOn({ work, reason })).toEqual(insisted)
+      expect(insistOn({ work: { ...work, change: insisted.change }, reason })).toBeNull()
+    },
+  )
+
+  test.each(['slot-taken', 'table-occupied', 'gate-stands', 'past-date', null])(
+    'never on %s',
+    (reason) => {
+      expect(canInsist(reason)).toBe(false)
+      expect(insistOn({ work, reason })).toBeNull()
+    },
+  )
+
+  test('and on nothing else that way', () => {
+    const seat = { kind: 'MOVE' as const, reservationId: 'a', act: 'SEAT' as const }
+    expect(insistOn({ work: seat, reason: 'party-size' })).toBeNull()
+  })
+})

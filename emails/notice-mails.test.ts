@@ -304,6 +304,14 @@ describe('words: why a restaurant has cancelled', () => {
     expect(english.text).toContain('From the restaurant: 가스 점검')
   })
 
+  it('stands in the reader’s language where it is a usual one', async () => {
+    const usual = { ...cancelled, reason: null, usualReason: 'SOLD_OUT' }
+    const korean = await compose({ kind, payload: usual })
+    expect(korean.text).toContain('식당이 남긴 말: 재료가 떨어졌어요')
+    const english = await compose({ kind, locale: 'en', payload: usual })
+    expect(english.text).toContain('From the restaurant: We have no ingredients left')
+  })
+
   it('stands there as Bobjool’s words where an admin cancelled', async () => {
     const mail = await compose({ kind, payload: { ...cancelled, cancelledBy: 'ADMIN' } })
     expect(mail.text).toContain('밥줄이 남긴 말: 가스 점검')

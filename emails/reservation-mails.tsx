@@ -6,6 +6,7 @@ import {
   type ReservationPayload,
   reservationPayload,
 } from '@/domain/notification/schema'
+import { sayReason } from '@/domain/notification/usual-reason.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment, nameStretch, readLocalDate, tellMoment } from '@/lib/i18n/moment'
 import type { ReservationStatus } from '@/prisma/generated/enums'
@@ -170,7 +171,7 @@ export const reservationMails = {
       said: words[setting.locale].cancelled({
         ...describePlace(reservation, setting.locale),
         by: reservation.cancelledBy,
-        reason: reservation.reason,
+        reason: sayReason({ ...reservation, locale: setting.locale }),
       }),
       main: restaurantOf(reservation),
       side: pageOf(reservation, setting),

@@ -1,3 +1,4 @@
+import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import type { Transaction } from '@/lib/db/transaction'
 import { UNDO_SECONDS } from './rules'
 import type { LockedReservation } from './slot-lock.commands'
@@ -20,12 +21,14 @@ export async function tellDiner(
     act,
     by,
     reason,
+    usualReason,
   }: {
     reservationId: string
     eventId: string
     act: ReservationAct
     by: ActorKind
     reason: string | undefined
+    usualReason?: UsualReason | undefined
   },
 ): Promise<void> {
   const kind = noticeOf[act]
@@ -33,10 +36,11 @@ export async function tellDiner(
   const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
   await tx.$executeRaw`
     SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, now() + make_interval(secs => ${waitSeconds}::int))`
-  if (reason !== undefined)
-    await tx.$executeRaw`
-      UPDATE notices SET payload = payload || jsonb_build_object('reason', ${reason}::text)
-       WHERE event_id = ${eventId}::uuid`
+  if (reason === undefined && usualReason === undefined) return
+  const why = reason === undefined ? { usualReason } : { reason }
+  await tx.$executeRaw`
+    UPDATE notices SET payload = payload || ${JSON.stringify(why)}::jsonb
+     WHERE event_id = ${eventId}::uuid`
 }
 
 /**

@@ -1,6 +1,7 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import type { AuditedEvent } from '@/domain/identity/audit.types'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
+import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type ActMoment, readActMoment } from './act-moment.queries'
@@ -125,7 +126,10 @@ type Moving = Asked & {
   intent?: StaffIntent
   /** The actor's idempotency key for this request. Null: it won't be repeated. */
   key?: string | null
+  /** The canceller's own words. */
   reason?: string
+  /** A usual reason instead of them. */
+  usualReason?: UsualReason
 }
 
 /** One move, decided under the locks; see `moveReservation`. */
@@ -136,6 +140,7 @@ async function runMove({
   isMailedTo,
   key = null,
   reason,
+  usualReason,
   intent = {},
   request,
   isConfirming,
@@ -187,7 +192,8 @@ async function runMove({
         ...(reason !== undefined && by === 'ADMIN' && { details: { reason } }),
         ...(reservation.status === to && { details: { arrivedAt } }),
       })
-      await tellDiner(tx, { reservationId, eventId: recorded.id, act, by, reason })
+      const why = { reason, usualReason }
+      await tellDiner(tx, { reservationId, eventId: recorded.id, act, by, ...why })
       return { id: reservationId, status: to, ...undoableFrom(recorded) }
     }
     const asker = actor.accountId === null ? null : { accountId: actor.accountId }
@@ -219,7 +225,7 @@ function judge({
  * reservation, then the occupancies of a party that sits down or gets up; to confirm a hold it tries
  * the lock of its diner before the slots. With `isMailedTo` the account of the diner comes first of all.
  * Deadlines by the database's clock. With a key it is done once, however often it is asked.
- * `reason` goes into the diner's notice, and an admin's into the audit log.
+ * A reason goes into the diner's notice, and an admin's own words into the audit log.
  *
  * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
  * the present status, `before-start` with the instant from which a party can be a no-show,
@@ -234,11 +240,16 @@ export function moveReservation({
   act,
   ...asked
 }: Moving & { act: ReservationAct }): Promise<Result<Moved, MoveRefusal>> {
-  const { reservationId, reason } = asked
+  const { reservationId, reason, usualReason } = asked
   const meant = succeed({ act, isCorrecting: isCorrection(act) })
   return runMove({
     ...asked,
-    request: { reservationId, act, ...(reason !== undefined && { reason }) },
+    request: {
+      reservationId,
+      act,
+      ...(reason !== undefined && { reason }),
+      ...(usualReason !== undefined && { usualReason }),
+    },
     isConfirming: act === 'CONFIRM',
     mean: () => meant,
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { guestRef } from '@/domain/guest/schema'
+import { usualReasons } from '@/domain/notification/usual-reason.types'
 import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
 import { typedLine, typedText } from '@/lib/text/field'
 import { noShowView } from './dispute.schema'
@@ -45,7 +46,17 @@ export const namedTables = z
 const cancelReason = typedLine({ most: 200 }).transform((text) => text || undefined)
 
 /** A cancellation, by the diner or by staff. */
-export const cancelWish = staffIntent.extend({ reason: cancelReason.optional() })
+export const cancelWish = staffIntent
+  .extend({
+    /** In the canceller's own words. */
+    reason: cancelReason.optional(),
+    /** A usual one instead, which the guest reads in their own language. */
+    usualReason: z.enum(usualReasons).optional(),
+  })
+  .refine(({ reason, usualReason }) => reason === undefined || usualReason === undefined, {
+    path: ['usualReason'],
+    error: 'give one reason',
+  })
 
 /** A party that comes later than this changes its time instead. */
 const MOST_LATE_MINUTES = 120

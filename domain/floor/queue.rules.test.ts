@@ -221,7 +221,7 @@ describe('a change of place in the queue', () => {
   test('is read again after a reload, a reason with its cancellation too', () => {
     const cancel: QueuedAct = {
       ...makeMove('a', 'CANCEL'),
-      work: { kind: 'MOVE', reservationId: 'a', act: 'CANCEL', reason: '재료가 떨어졌어요' },
+      work: { kind: 'MOVE', reservationId: 'a', act: 'CANCEL', reason: '가스가 끊겼어요' },
     }
     for (const act of [change, swap, cancel])
       expect(readQueuedAct(JSON.stringify(act))).toEqual(act)

@@ -9,6 +9,7 @@ import type { CorrectedStatus } from '@/domain/booking/schema'
 import { type ReservationAct, reservationActs } from '@/domain/booking/types'
 import { outcomeOf as ticketOutcomeOf } from '@/domain/line/rules'
 import { type StaffTicketAct, staffTicketActs } from '@/domain/line/waiting.types'
+import { type UsualReason, usualReasons } from '@/domain/notification/usual-reason.types'
 import type { DayParty } from './schema'
 
 /** The service forgets keys after a day, and taps from yesterday evening are no longer meant. */
@@ -69,6 +70,10 @@ function isText(value: unknown): value is string {
 
 function isAct(value: unknown): value is ReservationAct {
   return reservationActs.some((act) => act === value)
+}
+
+function isUsualReason(value: unknown): value is UsualReason {
+  return usualReasons.some((known) => known === value)
 }
 
 function isTicketAct(value: unknown): value is StaffTicketAct {
@@ -146,6 +151,7 @@ function readWork(stored: object): QueuedWork | null {
       act,
       ...(isWalkIn === true && { isWalkIn }),
       ...(isText(value.reason) && { reason: value.reason }),
+      ...(isUsualReason(value.usualReason) && { usualReason: value.usualReason }),
     }
   if (kind === 'CHANGE') {
     const change = readChange(value.change)
@@ -230,8 +236,10 @@ export type QueuedWork =
       act: ReservationAct
       /** A walk-in that comes back sits again, because it has no booking. Absent: it booked. */
       isWalkIn?: boolean
-      /** The reason the diner reads when the party is cancelled. Absent: none. */
+      /** The reason the diner reads when the party is cancelled, as it was typed. Absent: none. */
       reason?: string
+      /** A usual reason instead, which the diner reads in their own language. */
+      usualReason?: UsualReason
     }
   | {
       kind: 'CHANGE'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isTimeZone } from '@/lib/i18n/moment'
 import { tidyLine, tidyText } from '@/lib/text/typed'
+import { usualReasons } from './usual-reason.types'
 
 /**
  * Payloads hold what was promised, with the names and contact facts of the latest attempt. User
@@ -47,6 +48,8 @@ export const cancelledPayload = reservationPayload.extend({
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']),
   /** The canceller's own words. Null: none given. */
   reason: text.nullable().default(null),
+  /** A usual reason, for which each reader has words. Null: none, or the canceller's own words. */
+  usualReason: z.enum(usualReasons).nullable().default(null),
 })
 
 /** Another date or time; the facts are the new ones. */

@@ -12,6 +12,7 @@ import {
   type TroublePayload,
   troublePayload,
 } from './schema'
+import { sayReason } from './usual-reason.rules'
 
 export type SlackText = { title: string; lines: string[]; link: { label: string; path: string } }
 
@@ -95,12 +96,10 @@ function writeChanged(reservation: ChangedPayload, locale: Locale): SlackText {
 
 function writeCancelled(reservation: CancelledPayload, locale: Locale): SlackText {
   const { cancelled, reason, board } = words[locale]
+  const why = sayReason({ ...reservation, locale })
   return {
     title: cancelled[reservation.cancelledBy],
-    lines: [
-      describeParty(reservation, locale),
-      ...(reservation.reason ? [`${reason}: ${reservation.reason}`] : []),
-    ],
+    lines: [describeParty(reservation, locale), ...(why ? [`${reason}: ${why}`] : [])],
     link: { label: board, path: pathToBoard(reservation) },
   }
 }

@@ -117,11 +117,11 @@ describe('the acts of the staff', () => {
     await barOf(page, '예약은 그대로예요.').waitFor()
     expect(await readStatus(reservationId)).toBe('CONFIRMED')
     const { rows } = await pool.query<{ state: string; reason: string }>(
-      `SELECT state::text, payload ->> 'reason' AS reason FROM notices
+      `SELECT state::text, payload ->> 'usualReason' AS reason FROM notices
         WHERE subject_id = $1 AND kind = 'RESERVATION_CANCELLED'`,
       [reservationId],
     )
-    expect(rows).toEqual([{ state: 'DROPPED', reason: '재료가 떨어졌어요' }])
+    expect(rows).toEqual([{ state: 'DROPPED', reason: 'SOLD_OUT' }])
   })
 
   test('G1: a walk-in takes one table for two seatings, or two tables, and frees them again', async () => {

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { closeBookedDate } from '@/domain/booking/closed-date.commands'
 import { closedDate } from '@/domain/booking/closed-date.schema'
 import { moveReservation } from '@/domain/booking/move.commands'
+import { cancelWish } from '@/domain/booking/schema'
+import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import { findContradictions } from '../support/booking-books'
 import { actorOf, walkIn } from '../support/booking-restaurant'
 import { readPlaces, setUpPlan } from '../support/change-scene'
@@ -45,6 +47,29 @@ describe('a reason for every cancellation by the restaurant', () => {
     const first = await cancel(REASON)
     expect(await cancel(REASON)).toEqual(first)
     expect(await cancel('다른 이유')).toMatchObject({ reason: 'key-reused' })
+  })
+
+  test('a usual one stays a key, so that each guest reads it in their own language', async () => {
+    const { bookCell, cellAt, ownerId } = await setUpPlan()
+    const reservationId = await bookCell(cellAt(0, 1, 0))
+    const cancel = (usualReason: UsualReason) =>
+      moveReservation({
+        reservationId,
+        act: 'CANCEL',
+        scope: 'staff',
+        actor: actorOf(ownerId),
+        key: 'a-key',
+        usualReason,
+      })
+    expect(await cancel('SOLD_OUT')).toMatchObject({ ok: true })
+    expect(await cancel('MISTAKE')).toMatchObject({ reason: 'key-reused' })
+    const told = await database.query(
+      `SELECT payload ->> 'usualReason' AS usual, payload -> 'reason' AS reason FROM notices
+        WHERE kind = 'RESERVATION_CANCELLED' AND channel = 'MAIL'`,
+    )
+    expect(told).toEqual([{ usual: 'SOLD_OUT', reason: null }])
+    expect(cancelWish.safeParse({ usualReason: 'SOLD_OUT', reason: REASON }).success).toBe(false)
+    expect(cancelWish.safeParse({ usualReason: 'RAIN' }).success).toBe(false)
   })
 
   test('a walk-in is removed, and nobody is told', async () => {

@@ -20,6 +20,7 @@ import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { canMove, listOffers } from '@/domain/floor/target.rules'
 import { findObstruction } from '@/domain/floor/walk-in.rules'
+import { usualReasons } from '@/domain/notification/usual-reason.types'
 import { CancelForm } from './cancel-form'
 import { Fact } from './fact'
 import { LateCall } from './late-call'
@@ -187,13 +188,18 @@ function CancelBooking({ party }: { party: DayParty }) {
         {nameAct({ act: 'CANCEL', isWalkIn: false })}
       </Button>
     )
+  /** A usual reason goes as such, so that its guest reads it in their own language. */
+  const cancel = (reason: string) => {
+    const usualReason = usualReasons.find((usual) => told.usual[usual] === reason)
+    void actOnParty(party, 'CANCEL', usualReason ? { usualReason } : { reason })
+  }
   return (
     <CancelForm
-      usual={[told.asked, told.soldOut, told.closed, told.mistake]}
+      usual={usualReasons.map((usual) => told.usual[usual])}
       words={told}
       needsReason
       isPending={pending.has(keyOf({ party, work: 'CANCEL' }))}
-      onCancel={(reason) => actOnParty(party, 'CANCEL', reason ?? undefined)}
+      onCancel={(reason) => cancel(reason ?? '')}
     />
   )
 }

@@ -87,7 +87,12 @@ function bodyOf({ work, note, tappedAt, override }: PendingAct): object {
   const intent = { tappedAt, ...(override && { override }) }
   const to = work.kind === 'MOVE' ? correctedTo(work) : null
   if (work.kind === 'MOVE')
-    return { ...(to && { to }), ...(work.reason && { reason: work.reason }), ...intent }
+    return {
+      ...(to && { to }),
+      ...(work.reason && { reason: work.reason }),
+      ...(work.usualReason && { usualReason: work.usualReason }),
+      ...intent,
+    }
   if (work.kind === 'CHANGE') return { ...intent, ...work.change }
   if (work.kind === 'TICKET') return { ...bodyOfTicket(work), ...intent }
   const { slotIds, partySize } = work

@@ -11,6 +11,7 @@ import { listMarked } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
+import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { FinalAnswer, Moved, PendingAct } from './act-sender'
 import { type Booked, describeBooked, describeSubject, listAnswerBars } from './answer-bars'
@@ -26,6 +27,9 @@ export type TicketWish = {
   slotIds?: string[]
   reason?: string | null
 }
+
+/** Why a party is cancelled, in the staff's own words or as a usual reason. */
+export type CancelReason = { reason?: string; usualReason?: UsualReason }
 
 export type WalkInWish = { slotIds: string[]; partySize: number; note?: string | undefined }
 
@@ -173,12 +177,16 @@ export function useActs(options: Options) {
   const { bars, put, close, queued, takeBack, send, doubt, leaveDoubt, tellBooked } =
     useToldQueue(options)
 
-  async function act(party: DayParty, work: ReservationAct, reason?: string): Promise<boolean> {
+  async function act(
+    party: DayParty,
+    work: ReservationAct,
+    why: CancelReason = {},
+  ): Promise<boolean> {
     const { reservationId } = party
     const by = {
       reservationId,
       ...(party.walkIn && { isWalkIn: true }),
-      ...(reason && { reason }),
+      ...why,
     }
     return isAway(await send({ work: { kind: 'MOVE', act: work, ...by } }))
   }

@@ -1,7 +1,13 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { Doubt, TicketWish, useActs, WalkInWish } from '@/components/floor/queue/use-acts'
+import type {
+  CancelReason,
+  Doubt,
+  TicketWish,
+  useActs,
+  WalkInWish,
+} from '@/components/floor/queue/use-acts'
 import { useStable } from '@/components/ui/use-stable'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { InsistedChange } from '@/domain/floor/insist.rules'
@@ -20,9 +26,11 @@ export function useActControls({
   acts: ReturnType<typeof useActs>
   panelControls: PanelControls
 }) {
-  const actOnParty = useStable(async (party: DayParty, work: ReservationAct, reason?: string) => {
-    if (await acts.act(party, work, reason)) closePanel()
-  })
+  const actOnParty = useStable(
+    async (party: DayParty, work: ReservationAct, why?: CancelReason) => {
+      if (await acts.act(party, work, why)) closePanel()
+    },
+  )
   const changeParty = useStable(async (party: DayParty, wish: PlaceChange) => {
     if (await acts.change(party, wish)) closePanel()
   })

@@ -19,7 +19,8 @@ export const POST = apiRoute({
   key: 'optional',
   answers: { 200: movedReservation },
   refusals: moveRefusals,
-  answer: async ({ who: { accountId }, params, body: { reason, ...intent }, key, address }) => {
+  answer: async ({ who: { accountId }, params, body, key, address }) => {
+    const { reason, usualReason, ...intent } = body
     const moved = await moveReservation({
       reservationId: params.id,
       act: 'CANCEL',
@@ -28,6 +29,7 @@ export const POST = apiRoute({
       key,
       intent,
       ...(reason !== undefined && { reason }),
+      ...(usualReason !== undefined && { usualReason }),
     })
     if (moved.ok) after(ringOutboxBell)
     return moved

@@ -11,6 +11,7 @@ import {
   cellOf,
   expectAccessible,
   formatTime,
+  holdUp,
   openAs,
   openOwnBoard,
   panelOf,
@@ -34,6 +35,20 @@ describe('the acts of the staff', () => {
     await barOf(page, '김민수 님 입장을 되돌렸어요.').waitFor()
     await rowOf(page, '김민수').waitFor()
     expect(await readStatus(reservationId)).toBe('CONFIRMED')
+  })
+
+  test('an answer that comes late closes no panel opened since', async () => {
+    const { scene, page } = await openBoard()
+    await addParty(scene, { slot: '2 running', name: '김민수' })
+    await addParty(scene, { slot: '3 ahead', name: '이하나' })
+    const release = await holdUp({ page, address: '**/seat' })
+    await cellOf(page, /김민수/).click()
+    await panelOf(page).getByRole('button', { name: '입장', exact: true }).click()
+    await cellOf(page, /이하나/).click()
+    await panelOf(page).getByText('이하나').first().waitFor()
+    release()
+    await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
+    await panelOf(page).getByRole('button', { name: '바꾸기', exact: true }).click()
   })
 
   test('a no-show is offered from its time on, frees the table, and can be corrected', async () => {

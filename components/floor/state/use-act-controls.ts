@@ -14,37 +14,48 @@ import type { InsistedChange } from '@/domain/floor/insist.rules'
 import type { PlaceChange } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
-import type { PanelControls } from './use-panel'
+import type { Panel, PanelControls } from './use-panel'
+
+/** The party of a panel. */
+const idOf = (panel: Panel) => (panel && 'reservationId' in panel ? panel.reservationId : null)
 
 /** The staff's acts as stable functions; the panel closes once its act is done or queued. */
 export function useActControls({
   day,
   acts,
-  panelControls: { openTicket, closePanel },
+  panel,
+  panelControls: { openTicket, closePanelOf },
 }: {
   day: Day
   acts: ReturnType<typeof useActs>
+  /** The open one, as it was when staff tapped. */
+  panel: Panel
   panelControls: PanelControls
 }) {
+  const ofParty = ({ reservationId }: Pick<DayParty, 'reservationId'>) =>
+    idOf(panel) === reservationId ? panel : null
   const actOnParty = useStable(
     async (party: DayParty, work: ReservationAct, why?: CancelReason) => {
-      if (await acts.act(party, work, why)) closePanel()
+      const opened = ofParty(party)
+      if (await acts.act(party, work, why)) closePanelOf(opened)
     },
   )
   const changeParty = useStable(async (party: DayParty, wish: PlaceChange) => {
-    if (await acts.change(party, wish)) closePanel()
+    const opened = ofParty(party)
+    if (await acts.change(party, wish)) closePanelOf(opened)
   })
   const sayLate = useStable(async (party: DayParty, minutes: number) => {
-    if (await acts.sayLate(party, minutes)) closePanel()
+    const opened = ofParty(party)
+    if (await acts.sayLate(party, minutes)) closePanelOf(opened)
   })
   const actOnTicket = useStable(async (wish: TicketWish) => {
-    if (await acts.actOnTicket(wish)) closePanel()
+    if (await acts.actOnTicket(wish)) closePanelOf(panel)
   })
   const seatWalkIn = useStable(async (wish: WalkInWish) => {
-    if (await acts.seatWalkIn(wish)) closePanel()
+    if (await acts.seatWalkIn(wish)) closePanelOf(panel)
   })
   const blockSlot = useStable(async (slotId: string, isBlocked: boolean) => {
-    if (await acts.block(slotId, isBlocked)) closePanel()
+    if (await acts.block(slotId, isBlocked)) closePanelOf(panel)
   })
   const tapTicket = useStable((ticket: WaitingTicket, work: StaffTicketAct) => {
     // Eating in needs a table first; take-away does not.
@@ -53,12 +64,13 @@ export function useActControls({
     void acts.actOnTicket({ ticket, act: work })
   })
   const insist = useStable(async (doubt: Doubt) => {
-    if (await acts.insist(doubt)) closePanel()
+    if (await acts.insist(doubt)) closePanelOf(panel)
   })
   const insistOnChange = useStable(
     async ({ barId, again }: { barId: string; again: InsistedChange }) => {
+      const opened = ofParty(again)
       acts.drop(barId)
-      if (await acts.change(again, again.change)) closePanel()
+      if (await acts.change(again, again.change)) closePanelOf(opened)
     },
   )
   const { leaveDoubt } = acts
@@ -67,7 +79,7 @@ export function useActControls({
   const takeBack = useStable(acts.takeBack)
   const tellBooked = useStable((told: Parameters<typeof acts.tellBooked>[0]) => {
     acts.tellBooked(told)
-    closePanel()
+    closePanelOf(panel?.kind === 'BOOK' ? panel : null)
   })
   return useMemo(
     () => ({

@@ -120,7 +120,7 @@ export function useBoardState({
     refresh,
   })
   const { panel, panelControls } = usePanel(firstPanel)
-  const actControls = useActControls({ day, acts, panelControls })
+  const actControls = useActControls({ day, acts, panel, panelControls })
   const reload = useStable(() => {
     refresh()
     router.refresh()

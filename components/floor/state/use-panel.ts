@@ -61,6 +61,8 @@ function makeControls(setPanel: Dispatch<SetStateAction<Panel>>) {
     openPanel: (next: NonNullable<Panel>) => setPanel(next),
     openTicket: ({ id }: WaitingTicket) => setPanel({ kind: 'TICKET', ticketId: id }),
     closePanel: () => setPanel(null),
+    /** Once an act has its answer: what staff have opened since stays. */
+    closePanelOf: (opened: Panel) => setPanel((before) => (before === opened ? null : before)),
     openParty,
     moveParty,
     toggleSlot,

@@ -15,6 +15,7 @@ import {
   setHours,
   setUpWeek,
 } from '../support/schedule-scene'
+import { duringTransaction } from '../support/session-scene'
 import { deleteSlotUnprotected } from '../support/unprotected-schedule'
 
 const database = useDatabase()
@@ -141,4 +142,19 @@ test('a date closed while a diner books it is closed without a party, or stays o
   ])
   if (booked.ok) expect(closed).toMatchObject({ reason: 'has-reservations' })
   else expect(closed).toMatchObject({ ok: true })
+})
+
+test('a date closed between a booking’s judgement and its slot is not booked', async () => {
+  await makeDates(scene)
+  const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
+  const [dinerId = ''] = await createDinerIds(1)
+  const booked = await duringTransaction({
+    database,
+    // The judgement reads no table, the choice of a slot does: the booking waits between the two.
+    sql: `LOCK TABLE restaurant_tables IN ACCESS EXCLUSIVE MODE; UPDATE service_dates SET closed = true`,
+    values: [],
+    work: () => bookSlot(slotId, dinerId),
+  })
+  expect(booked).toMatchObject({ reason: 'closed-day' })
+  expect(await database.query('SELECT id FROM reservations')).toEqual([])
 })

@@ -7,7 +7,7 @@
 -- the reservation that moves: its own slots count as free and come first within their class, and what
 -- gave way to it alone is there. Tables out of use are not.
 --
--- `refusal` is null, or {"reason": …}: no-such-time, party-size, already-booked, slot-taken,
+-- `refusal` is null, or {"reason": …}: closed-day, no-such-time, party-size, already-booked, slot-taken,
 -- all-being-booked with when to look again, sold-out with as of when; and "contended": slots are left,
 -- but others hold their locks at this instant. `is_taken`: by a hold that ran out, or by `p_moving`.
 CREATE OR REPLACE FUNCTION choose_slot(
@@ -67,6 +67,11 @@ BEGIN
    LIMIT 1
      FOR UPDATE OF s SKIP LOCKED;
   IF FOUND THEN
+    -- Under the lock: staff who close a date lock its slots last, so a booking judged before may meet it.
+    IF EXISTS (SELECT FROM service_dates d
+                WHERE d.restaurant_id = p_restaurant AND d.service_date = p_service_date AND d.closed) THEN
+      refusal := jsonb_build_object('reason', 'closed-day');
+    END IF;
     RETURN;
   END IF;
 

@@ -142,7 +142,7 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
     details: { source: request.source, override },
   })
   await tx.$executeRaw`
-    SELECT queue_reservation_notice(${id}::uuid, ${event.id}::uuid, 'RESERVATION_CONFIRMED', now() + make_interval(secs => ${UNDO_SECONDS}::int))`
+    SELECT queue_reservation_notice(${id}::uuid, ${event.id}::uuid, 'RESERVATION_CONFIRMED', ${event.at}::timestamptz + make_interval(secs => ${UNDO_SECONDS}::int))`
   return {
     id,
     status: 'CONFIRMED',

@@ -35,7 +35,8 @@ export async function tellDiner(
   if (!kind) return
   const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
   await tx.$executeRaw`
-    SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, now() + make_interval(secs => ${waitSeconds}::int))`
+    SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, e.at + make_interval(secs => ${waitSeconds}::int))
+      FROM audit_events e WHERE e.id = ${eventId}::uuid`
   if (reason === undefined && usualReason === undefined) return
   const why = reason === undefined ? { usualReason } : { reason }
   await tx.$executeRaw`
@@ -103,5 +104,6 @@ export async function renewReminders(
      WHERE subject_id = ${reservationId}::uuid AND kind IN ('RESERVATION_TOMORROW', 'RESERVATION_SOON')
        AND state = 'QUEUED' AND lease_token IS NULL`
   await tx.$executeRaw`
-    SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, now() + make_interval(secs => ${waitSeconds}::int))`
+    SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, e.at + make_interval(secs => ${waitSeconds}::int))
+      FROM audit_events e WHERE e.id = ${eventId}::uuid`
 }

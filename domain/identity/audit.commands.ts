@@ -11,13 +11,16 @@ type Recording = AuditedAct & {
   restaurantId?: string | null
   /** Absent: the database assigns one. */
   id?: string
-  /** By the database's clock. Absent: the transaction's instant. */
+  /** By the database's clock. Absent: now, but later than the subject's newest act. */
   at?: Date
 }
 
 /**
  * Records an act in the caller's transaction (G11). An undo can't be undone: it is stored as
  * already undone.
+ *
+ * The acts of a subject are in the order of the lock that they wait for, not of the transactions'
+ * starts: one that waited happens after the one it waited for. The caller holds that lock.
  */
 export async function recordAct(tx: Transaction, recording: Recording): Promise<AuditedEvent> {
   const {
@@ -35,10 +38,14 @@ export async function recordAct(tx: Transaction, recording: Recording): Promise<
   const [event] = await tx.$queryRaw<AuditedEvent[]>`
     INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id,
                               act, from_status, to_status, details, undone_at)
-    VALUES (coalesce(${id}::uuid, gen_random_uuid()), coalesce(${at}::timestamptz, now()),
-            ${actor.accountId}::uuid, ${actor.role}, ${actor.address}, ${restaurantId}::uuid,
-            ${subject}, ${subjectId}::uuid, ${act}, ${from}, ${to}, ${details}::jsonb,
-            CASE WHEN ${act} = 'UNDO' THEN coalesce(${at}::timestamptz, now()) END)
+    SELECT coalesce(${id}::uuid, gen_random_uuid()), happened.at,
+           ${actor.accountId}::uuid, ${actor.role}, ${actor.address}, ${restaurantId}::uuid,
+           ${subject}, ${subjectId}::uuid, ${act}, ${from}, ${to}, ${details}::jsonb,
+           CASE WHEN ${act} = 'UNDO' THEN happened.at END
+      FROM (SELECT coalesce(${at}::timestamptz,
+              greatest(date_trunc('milliseconds', clock_timestamp()),
+                       (SELECT max(e.at) + interval '1 millisecond' FROM audit_events e
+                         WHERE e.subject_id = ${subjectId}::uuid)))::timestamptz(3) AS at) happened
     RETURNING id, at`
   if (!event) throw new Error('the act was not recorded')
   afterCommit(tx, () => noteAct({ recording, auditId: event.id }))

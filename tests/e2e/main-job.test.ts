@@ -67,10 +67,7 @@ describe('the main job, end to end', () => {
         [email],
       )
       const name = rows[0]?.name ?? ''
-      await owner
-        .getByText(/11|예약/)
-        .first()
-        .waitFor()
+      await owner.getByRole('grid').waitFor()
       expect(await owner.getByText(name).count()).toBe(0)
 
       const diner = await browser.newPage()

@@ -1,10 +1,13 @@
+import { linkToParty } from '@/domain/floor/check-in.rules'
 import { linkToPage } from '@/domain/notification/rules'
 import {
   accountAsleepPayload,
   accountLinkPayload,
   accountPayload,
   addressChangedPayload,
+  type DisputedPayload,
   disputedPayload,
+  holdToConfirmPayload,
   loginConnectedPayload,
   ownerRefusedPayload,
   staffInvitedPayload,
@@ -90,6 +93,19 @@ const withReason = (word: 'ownerRefused' | 'ownerWithdrawn'): MailKind =>
     write({ said: accountWords[setting.locale][word]({ name, email, reason }), setting }),
   )
 
+/** A booking that owners are told of, without its guest. */
+function describeVisit(
+  { startsAt: at, serviceDate, partySize, restaurant }: DisputedPayload,
+  locale: Locale,
+) {
+  const { name, nameEn, timeZone } = restaurant
+  return {
+    restaurant: (locale === 'en' && nameEn) || name,
+    when: nameMoment({ at, serviceDate, timeZone, locale }),
+    partySize,
+  }
+}
+
 /** The mails about accounts and people. */
 export const accountMails = {
   CONFIRM_ADDRESS: withLink('confirmAddress'),
@@ -143,17 +159,24 @@ export const accountMails = {
       setting,
     })
   }),
-  NO_SHOW_DISPUTED: defineMail(disputedPayload, (payload, setting) => {
-    const { serviceDate, startsAt: at, partySize, restaurant } = payload
+  NO_SHOW_DISPUTED: defineMail(disputedPayload, (visit, setting) =>
+    write({
+      said: accountWords[setting.locale].noShowDisputed(describeVisit(visit, setting.locale)),
+      path: `/owner/${visit.restaurant.slug}/disputes`,
+      setting,
+    }),
+  ),
+  HOLD_TO_CONFIRM: defineMail(holdToConfirmPayload, (visit, setting) => {
+    const { reservationId, serviceDate, holdExpiresAt: at, restaurant } = visit
     const { locale } = setting
-    const { slug, name, nameEn, timeZone } = restaurant
+    const { slug, timeZone } = restaurant
+    const party = { slug, serviceDate, today: null, reservationId }
     return write({
-      said: accountWords[locale].noShowDisputed({
-        restaurant: (locale === 'en' && nameEn) || name,
-        when: nameMoment({ at, serviceDate, timeZone, locale }),
-        partySize,
+      said: accountWords[locale].holdToConfirm({
+        ...describeVisit(visit, locale),
+        deadline: nameMoment({ at, timeZone, locale }),
       }),
-      path: `/owner/${slug}/disputes`,
+      path: linkToParty(party),
       setting,
     })
   }),

@@ -11,6 +11,9 @@ type Invited = {
   until: string
 }
 
+/** A booking of a restaurant's guest, whom its mail does not name. */
+type Visit = { restaurant: string; when: string; partySize: number }
+
 type Words = {
   /** Beside a link whose browser waits for a code. */
   code: { label: string; alone: string; secret: string; askedBy: (browser: string) => string }
@@ -33,7 +36,8 @@ type Words = {
   ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
   ownerWithdrawn: (about: Omit<About, 'until'> & { reason: string }) => Said
   staffInvited: (invited: Invited) => Said
-  noShowDisputed: (visit: { restaurant: string; when: string; partySize: number }) => Said
+  noShowDisputed: (visit: Visit) => Said
+  holdToConfirm: (visit: Visit & { deadline: string }) => Said
 }
 
 const notMine = '요청한 적이 없다면 이 메일은 지우셔도 돼요. 아무 일도 일어나지 않아요.'
@@ -188,6 +192,12 @@ const ko: Words = {
     action: '이의 보기',
     hints: ['결정하기 전까지는 노쇼로 세어요. 결정하면 손님에게 메일로 알려 드려요.'],
   }),
+  holdToConfirm: ({ restaurant, when, partySize, deadline }) => ({
+    title: `확정을 기다리는 예약이 있어요 · ${restaurant} ${when}`,
+    intro: `노쇼 기록이 있는 손님이 ${when} ${partySize}명 자리를 예약했어요. ${deadline}까지 확정하거나 취소해 주세요.`,
+    action: '예약 보기',
+    hints: ['그때까지 확정하지 않으면 자리가 풀리고, 손님에게 메일로 알려 드려요.'],
+  }),
 }
 
 const greet = (name: string | null, sentence: string) =>
@@ -341,6 +351,12 @@ const en: Words = {
     intro: `The guest of ${when}, party of ${partySize}, says that it was no no-show. Please read what they wrote, and decide.`,
     action: 'See the dispute',
     hints: ['Until you decide it counts as a no-show. The guest gets an email once you do.'],
+  }),
+  holdToConfirm: ({ restaurant, when, partySize, deadline }) => ({
+    title: `A booking waits for you · ${restaurant}, ${when}`,
+    intro: `A guest who has missed bookings here has booked ${when}, party of ${partySize}. Please confirm or cancel it by ${deadline}.`,
+    action: 'See the booking',
+    hints: ['If nobody confirms it by then, the table is released and the guest gets an email.'],
   }),
 }
 

@@ -129,7 +129,7 @@ export const reservationMails = {
       reservation,
       setting,
       mark: 'waiting',
-      said: words[setting.locale].held({
+      said: words[setting.locale][reservation.awaitsStaff ? 'heldForStaff' : 'held']({
         ...describePlace(reservation, setting.locale),
         deadline: describeDeadline(reservation, setting.locale),
       }),
@@ -184,7 +184,7 @@ export const reservationMails = {
       setting,
       mark: 'cancelled',
       isOff: true,
-      said: words[setting.locale].expired({
+      said: words[setting.locale][reservation.awaitsStaff ? 'unanswered' : 'expired']({
         ...describePlace(reservation, setting.locale),
         deadline: describeDeadline(reservation, setting.locale),
       }),

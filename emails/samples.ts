@@ -49,6 +49,13 @@ const ticket = {
   restaurant: reservation.restaurant,
 }
 
+const visit = {
+  serviceDate: reservation.serviceDate,
+  startsAt: reservation.startsAt,
+  partySize: 2,
+  restaurant: reservation.restaurant,
+}
+
 /** Sample data for each kind of mail, for previews and for an admin's test mail. */
 export const samples: Record<MailedKind, Record<string, unknown>> = {
   RESERVATION_HELD: reservation,
@@ -87,11 +94,11 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
     reservationCount: 3,
     guestCount: 9,
   },
-  NO_SHOW_DISPUTED: {
-    serviceDate: reservation.serviceDate,
-    startsAt: reservation.startsAt,
-    partySize: 2,
-    restaurant: reservation.restaurant,
+  NO_SHOW_DISPUTED: visit,
+  HOLD_TO_CONFIRM: {
+    ...visit,
+    reservationId: reservation.reservationId,
+    holdExpiresAt: reservation.holdExpiresAt,
   },
   TICKET_TAKEN: { ...ticket, place: 9, quote: { fromMinutes: 30, toMinutes: 55 } },
   TICKET_THIRD: ticket,

@@ -50,11 +50,14 @@ type Words = {
   noReply: string
   accountNoReply: string
   held: (place: Place & { deadline: string }) => Said
+  heldForStaff: (place: Place & { deadline: string }) => Said
   confirmed: (place: Place) => Said
   /** `before` and `after` say from when to when, because a change may be of the end alone. */
   changed: (place: Place & { by: Who; before: string; after: string }) => Said
   cancelled: (place: Place & { by: Who; reason: string | null }) => Said
   expired: (place: Place & { deadline: string }) => Said
+  /** Expired while it waited for staff. */
+  unanswered: (place: Place & { deadline: string }) => Said
   tomorrow: (place: Place) => Said
   soon: (place: Place) => Said
   /** A guest without an account can't: staff know them by phone. */
@@ -118,6 +121,14 @@ const ko: Words = {
     sideAction: cancelKo,
     hints: [openFileKo],
   }),
+  heldForStaff: ({ deadline, ...place }) => ({
+    subject: `식당이 예약을 확인하고 있어요 · ${placeKo(place)}`,
+    title: '식당이 예약을 확인하고 있어요',
+    intro: `${greetKo(place)}노쇼 기록이 있어서 식당이 예약을 직접 확인한 뒤 확정해요. ${deadline}까지 자리를 잡아 두고, 결과는 메일로 알려 드려요.`,
+    action: '예약 보기',
+    sideAction: cancelKo,
+    hints: ['사실과 다른 노쇼 기록은 그 예약 페이지에서 이의를 제기할 수 있어요.', openFileKo],
+  }),
   confirmed: (place) => ({
     subject: `예약이 확정됐어요 · ${placeKo(place)}`,
     title: '예약이 확정됐어요',
@@ -150,6 +161,13 @@ const ko: Words = {
     subject: `확정 시간이 지났어요 · ${placeKo(place)}`,
     title: '확정 시간이 지나 자리가 풀렸어요',
     intro: `${deadline}까지 잡아 둔 자리가 다른 분께 열렸어요. 아직 비어 있다면 다시 예약할 수 있어요.`,
+    action: '지금 비어 있는 시간 보기',
+    hints: [removeFileKo],
+  }),
+  unanswered: ({ deadline, ...place }) => ({
+    subject: `예약이 확정되지 않았어요 · ${placeKo(place)}`,
+    title: '예약이 확정되지 않았어요',
+    intro: `식당이 ${deadline}까지 확정하지 않아 잡아 둔 자리가 풀렸어요. 궁금한 점은 식당에 전화해 주세요.`,
     action: '지금 비어 있는 시간 보기',
     hints: [removeFileKo],
   }),
@@ -255,6 +273,17 @@ const en: Words = {
     sideAction: cancelEn,
     hints: [openFileEn],
   }),
+  heldForStaff: ({ deadline, ...place }) => ({
+    subject: `The restaurant is checking your booking · ${placeEn(place)}`,
+    title: 'The restaurant is checking your booking',
+    intro: greetEn(
+      place,
+      `you have missed bookings at this restaurant, so its staff confirm this one themselves. Your table is held until ${deadline}, and we’ll email you the answer.`,
+    ),
+    action: 'See your reservation',
+    sideAction: cancelEn,
+    hints: ['If a no-show isn’t right, you can dispute it on that reservation’s page.', openFileEn],
+  }),
   confirmed: (place) => ({
     subject: `You’re booked · ${placeEn(place)}`,
     title: 'You’re booked',
@@ -287,6 +316,13 @@ const en: Words = {
     subject: `The time to confirm is over · ${placeEn(place)}`,
     title: 'Your table was released',
     intro: `We kept it until ${deadline}; now it’s open to others. If it’s still available, you can book it again.`,
+    action: 'See what’s available now',
+    hints: [removeFileEn],
+  }),
+  unanswered: ({ deadline, ...place }) => ({
+    subject: `Your booking wasn’t confirmed · ${placeEn(place)}`,
+    title: 'Your booking wasn’t confirmed',
+    intro: `The restaurant didn’t confirm it by ${deadline}, so the table was released. If you have a question, please call the restaurant.`,
     action: 'See what’s available now',
     hints: [removeFileEn],
   }),

@@ -27,7 +27,7 @@ export const columns = {
     ...(['horizonDays', 'bookingsOn', 'confirmWithinMinutes', 'seatingMinutes'] as const),
     ...(['published', 'version', 'mapUrl', 'guestNote', 'guestNoteEn', 'opensMinutes'] as const),
     ...(['opensDaysBefore', 'hiddenAt', 'hiddenReason', 'keepsSchedule'] as const),
-    ...(['noShowLimit', 'noShowMonths', 'createdAt', 'deletedAt'] as const),
+    ...(['noShowLimit', 'noShowMonths', 'holdsAfterNoShows', 'createdAt', 'deletedAt'] as const),
   ],
   staff: ['restaurantId', 'accountId', 'role', 'wantsDaySheet'],
   tables: ['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt', 'areaId'],

@@ -6,7 +6,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatTime, nameMoment, tellMoment } from '@/lib/i18n/moment'
+import { nameMoment, tellMoment } from '@/lib/i18n/moment'
 import type { Placed, Refused } from './use-booking'
 
 export type SheetWords = Messages['booking']['sheet'] &
@@ -27,7 +27,7 @@ export function Booked({
   words: SheetWords
 }) {
   const href = `/reservations/${placed.id}`
-  const { holdExpiresAt } = placed
+  const { holdExpiresAt, awaitsStaff } = placed
   if (!holdExpiresAt)
     return (
       <StatusMessage
@@ -48,12 +48,18 @@ export function Booked({
       title={fillIn(words.held, seating)}
       actions={
         <PageLink href={href} locale={locale} className={styleButton({ isWide: true })}>
-          {words.toConfirm}
+          {awaitsStaff ? words.see : words.toConfirm}
         </PageLink>
       }
     >
       <p className="text-15">
-        {fillIn(words.heldNext, { until: formatTime({ at: holdExpiresAt, timeZone }) })}
+        {awaitsStaff
+          ? fillIn(words.awaitsStaff, {
+              until: nameMoment({ at: holdExpiresAt, timeZone, locale }),
+            })
+          : fillIn(words.heldNext, {
+              until: nameMoment({ at: holdExpiresAt, timeZone, locale }),
+            })}
       </p>
     </StatusMessage>
   )
@@ -109,7 +115,8 @@ export function BookingRefused({
   words: SheetWords
 }) {
   const { reason, opensAt, lookAgainAt, openingId, overlapping } = refused
-  const timeOf = (at: string) => formatTime({ at, timeZone })
+  // A hold may end tomorrow.
+  const timeOf = (at: string) => nameMoment({ at, timeZone, locale })
   const isGone = TIME_IS_GONE.has(reason)
   if (reason === 'signed-out') return <SignedOut onSignIn={onSignIn} words={words} />
   if (reason === 'no-turn' && onTurnAgain) return <TurnOver onAgain={onTurnAgain} words={words} />

@@ -25,7 +25,15 @@ export function NoShow({
   return (
     <section className="flex flex-col gap-3 rounded-card border border-line bg-raised p-4 print:hidden">
       <h2 className="font-semibold">{words.title}</h2>
-      {isCounted && <p>{fillIn(words.rule, { ...rule, date: name(rule.endsOn) })}</p>}
+      {isCounted && (
+        <p>
+          {fillIn(rule.holds ? words.ruleHolds : words.rule, {
+            limit: rule.limit,
+            months: rule.months,
+            date: name(rule.endsOn),
+          })}
+        </p>
+      )}
       {dispute && <Sent dispute={dispute} words={words} />}
       {canDispute && (
         <DisputeForm

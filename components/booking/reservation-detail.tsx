@@ -9,6 +9,7 @@ import type { ReservationView } from '@/domain/booking/schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { nameMoment } from '@/lib/i18n/moment'
+import { AwaitsStaff } from './awaits-staff'
 import { CancelReservation } from './cancel-reservation'
 import { ChangeReservation } from './change/change-reservation'
 import type { ChangeableRestaurant } from './change/changing'
@@ -42,7 +43,7 @@ export function ReservationDetail({
   locale: Locale
   words: Messages['booking'] & { inApp: Messages['shell']['inApp'] }
 }) {
-  const { id, restaurant, status, serviceDate, startsAt, holdExpiresAt } = reservation
+  const { id, restaurant, status, serviceDate, startsAt, holdExpiresAt, awaitsStaff } = reservation
   const { timeZone } = restaurant
   const name = nameRestaurant({ restaurant, locale })
   const when = nameMoment({ at: startsAt, serviceDate, timeZone, locale })
@@ -67,7 +68,15 @@ export function ReservationDetail({
           <StatusMark status={status} words={words.status} />
         </div>
       </header>
-      {status === 'HELD' && holdExpiresAt ? (
+      {status === 'HELD' && holdExpiresAt && awaitsStaff && (
+        <AwaitsStaff
+          holdExpiresAt={holdExpiresAt}
+          timeZone={timeZone}
+          locale={locale}
+          words={words.reservation}
+        />
+      )}
+      {status === 'HELD' && holdExpiresAt && !awaitsStaff && (
         <ConfirmHold
           reservationId={id}
           holdExpiresAt={holdExpiresAt}
@@ -75,9 +84,8 @@ export function ReservationDetail({
           locale={locale}
           words={words.reservation}
         />
-      ) : (
-        <ReservationStatusMessage reservation={reservation} words={words} />
       )}
+      {status !== 'HELD' && <ReservationStatusMessage reservation={reservation} words={words} />}
       {status === 'CONFIRMED' && (
         <DoorCode
           reservation={reservation}

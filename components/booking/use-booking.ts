@@ -27,7 +27,7 @@ export type Refused = {
 }
 
 /** The part of the answer that the page shows. `holdExpiresAt` is null once it is confirmed. */
-export type Placed = { id: string; holdExpiresAt: string | null }
+export type Placed = { id: string; holdExpiresAt: string | null; awaitsStaff: boolean }
 
 type Ended =
   | { phase: 'booked'; placed: Placed }
@@ -39,8 +39,9 @@ function readEnd(outcome: AskOutcome): Ended {
   if (outcome.kind === 'unknown') return { phase: 'unknown' }
   if (outcome.kind === 'refused')
     return { phase: 'refused', refused: readRefusal(outcome.problem.body) }
-  const { id, holdExpiresAt } = outcome.value
-  return { phase: 'booked', placed: { id: String(id), holdExpiresAt: textOf(holdExpiresAt) } }
+  const { id, holdExpiresAt, awaitsStaff } = outcome.value
+  const hold = { holdExpiresAt: textOf(holdExpiresAt), awaitsStaff: awaitsStaff === true }
+  return { phase: 'booked', placed: { id: String(id), ...hold } }
 }
 
 export function readRefusal(body: Body): Refused {

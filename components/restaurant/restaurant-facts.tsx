@@ -15,7 +15,7 @@ type Told = { restaurant: RestaurantDetail; words: Words }
 function listRules({ restaurant, words }: Told): string[] {
   if (!restaurant.hasTables) return []
   const { sameDayOnly, horizonDays, confirmWithinMinutes } = restaurant
-  const { noShowLimit: limit, noShowMonths: months } = restaurant
+  const { noShowLimit: limit, noShowMonths: months, holdsAfterNoShows } = restaurant
   return [
     sameDayOnly ? words.sameDayOnly : fillIn(words.horizon, { days: horizonDays }),
     ...tellOpening({ restaurant, words }),
@@ -23,7 +23,9 @@ function listRules({ restaurant, words }: Told): string[] {
       ? words.confirmAtOnce
       : fillIn(words.confirmWithin, { minutes: confirmWithinMinutes }),
     words.cancelFree,
-    ...(limit === null || months === null ? [] : [fillIn(words.noShows, { limit, months })]),
+    ...(limit === null || months === null
+      ? []
+      : [fillIn(holdsAfterNoShows ? words.noShowsHeld : words.noShows, { limit, months })]),
   ]
 }
 

@@ -67,6 +67,14 @@ export async function tryLockDiner(tx: Transaction, dinerId: string): Promise<bo
   return lock?.isMine ?? false
 }
 
+/** The same for the diner of a reservation; true also where it has none, as a guest's. */
+export async function tryLockDinerOf(tx: Transaction, reservationId: string): Promise<boolean> {
+  const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
+    SELECT try_lock_diner(diner_id) AS "isMine" FROM reservations
+     WHERE id = ${reservationId}::uuid AND diner_id IS NOT NULL`
+  return lock?.isMine ?? true
+}
+
 type Linked = NonNullable<Awaited<ReturnType<typeof findLinkedReservation>>>
 
 /**

@@ -23,10 +23,13 @@ export const noShowView = z.object({
     })
     .nullable(),
   /**
-   * After so many no-shows in so many months the restaurant takes no booking of the diner. `endsOn` is
-   * the first date on which this one counts no more. Null: the restaurant does not count them.
+   * After so many no-shows in so many months the restaurant takes no booking of the diner, or where it
+   * `holds` confirms each by hand. `endsOn` is the first date on which this one counts no more. Null:
+   * the restaurant does not count them.
    */
-  rule: z.object({ limit: z.int(), months: z.int(), endsOn: z.iso.date() }).nullable(),
+  rule: z
+    .object({ limit: z.int(), months: z.int(), holds: z.boolean(), endsOn: z.iso.date() })
+    .nullable(),
 })
 export type NoShowView = z.infer<typeof noShowView>
 

@@ -5,7 +5,7 @@ import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type ActMoment, readActMoment } from './act-moment.queries'
-import { type Asked, lockActorKind, tryLockDiner } from './actor.commands'
+import { type Asked, lockActorKind, tryLockDinerOf } from './actor.commands'
 import { tellDiner } from './move-notice.commands'
 import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
 import { judgeReturn, type ReturnRefusal } from './return.queries'
@@ -157,9 +157,7 @@ async function runMove({
     const answer = async () => {
       // A hold confirmed at its deadline counts again, while another booking of its diner may just
       // have found it over.
-      // A guest's was never a hold, so that a link confirms nothing.
-      const confirmsOwn = isConfirming && actor.accountId !== null
-      if (confirmsOwn && !(await tryLockDiner(tx, actor.accountId)))
+      if (isConfirming && !(await tryLockDinerOf(tx, reservationId)))
         return stop(refuse('in-progress'))
       const reservation = await lockReservation(tx, reservationId)
       if (!reservation) return stop(refuse('not-found'))

@@ -71,13 +71,14 @@ describe('what its diner sees', () => {
     granted: null,
     limit: 2,
     months: 6,
+    holds: false,
   }
   it('until when it can be disputed, and from when it counts no more', () => {
     expect(describeNoShow({ serviceDate: '2026-11-20', facts })).toEqual({
       disputableUntil: '2026-12-04',
       canDispute: true,
       dispute: null,
-      rule: { limit: 2, months: 6, endsOn: '2027-05-20' },
+      rule: { limit: 2, months: 6, holds: false, endsOn: '2027-05-20' },
     })
   })
 

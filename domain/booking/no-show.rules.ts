@@ -28,12 +28,14 @@ export type NoShowFacts = {
   /** Null: the restaurant does not count no-shows. */
   limit: number | null
   months: number | null
+  /** The restaurant confirms bookings by hand instead of refusing them. */
+  holds: boolean
 }
 
 /** A no-show as its diner sees it. */
 export function describeNoShow({
   serviceDate,
-  facts: { today, disputedAt, text, granted, limit, months },
+  facts: { today, disputedAt, text, granted, limit, months, holds },
 }: {
   serviceDate: string
   facts: NoShowFacts
@@ -46,7 +48,7 @@ export function describeNoShow({
     rule:
       limit === null || months === null
         ? null
-        : { limit, months, endsOn: endNoShow({ serviceDate, months }) },
+        : { limit, months, holds, endsOn: endNoShow({ serviceDate, months }) },
   }
 }
 

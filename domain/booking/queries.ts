@@ -15,8 +15,8 @@ type Obstacle = {
 
 /**
  * What this diner's own reservations have against one more at that time, in the words of
- * `judge_no_shows` and `judge_hoarding`; null: nothing. Seatings of different lengths count as the shortest, so that
- * nothing is told which the booking would not say too.
+ * `judge_no_shows` and `judge_hoarding`; null: nothing. Seatings of different lengths count as the
+ * shortest, so that nothing is told which the booking would not say too.
  */
 export async function findObstacle({
   dinerId,
@@ -31,7 +31,7 @@ export async function findObstacle({
 }): Promise<Obstacle | null> {
   const { rows } = await pool.query<{ obstacle: Obstacle | null }>(
     `SELECT coalesce(
-       judge_no_shows(p_diner => $1, p_restaurant => $2),
+       (SELECT refusal FROM judge_no_shows(p_diner => $1, p_restaurant => $2)),
        judge_hoarding(p_diner => $1, p_restaurant => $2, p_service_date => $3, p_starts_at => $4,
                       p_ends_at => (SELECT min(ends_at) FROM slots
                                      WHERE restaurant_id = $2 AND service_date = $3 AND starts_at = $4
@@ -57,11 +57,12 @@ const VIEW = `
   SELECT v.id, ${EFFECTIVE_STATUS} AS status, v.service_date AS "serviceDate",
          iso_instant(v.starts_at) AS "startsAt", iso_instant(v.ends_at) AS "endsAt",
          v.party_size AS "partySize", v.note, v.allergies, iso_instant(v.hold_expires_at) AS "holdExpiresAt",
+         v.awaits_staff AS "awaitsStaff",
          v.cancelled_by AS "cancelledBy", v.sequence,
          v.late_minutes AS "lateMinutes",
          CASE WHEN v.status = 'NO_SHOW' THEN json_build_object(
            'today', service_date_at(now(), r.time_zone, r.day_cut_minutes), 'disputedAt', iso_instant(v.disputed_at),
-           'text', v.dispute_text, 'granted', v.dispute_granted, 'months', r.no_show_months,
+           'text', v.dispute_text, 'granted', v.dispute_granted, 'months', r.no_show_months, 'holds', r.holds_after_no_shows,
            -- What staff booked for a guest counts against no account.
            'limit', CASE WHEN v.diner_id IS NOT NULL THEN r.no_show_limit END)
          END AS "noShow",

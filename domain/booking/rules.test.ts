@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { canDinerCancel, decideMove, listActs, nameCorrection, sectionOf } from './rules'
+import {
+  canDinerCancel,
+  decideMove,
+  isPlanning,
+  listActs,
+  nameCorrection,
+  sectionOf,
+} from './rules'
 import type { ReservationStatus } from './types'
 
 describe('a diner’s list of reservations', () => {
@@ -31,6 +38,34 @@ describe('the page of a reservation', () => {
     ['CANCELLED', '2026-11-22T10:00:00.001Z', false],
   ])('of %s at %s offers to cancel: %s', (status, startsAt, offers) => {
     expect(canDinerCancel({ status, startsAt, now })).toBe(offers)
+  })
+})
+
+describe('a hold', () => {
+  const confirm = { act: 'CONFIRM', status: 'HELD' } as const
+  it('is confirmed by its diner or by staff', () => {
+    for (const by of ['DINER', 'OWNER', 'ADMIN'] as const)
+      expect(decideMove({ ...confirm, by })).toMatchObject({ value: 'CONFIRMED' })
+  })
+
+  it('that awaits staff is confirmed by them alone; its diner may give it back', () => {
+    const awaiting = { ...confirm, awaitsStaff: true }
+    expect(decideMove({ ...awaiting, by: 'DINER' })).toMatchObject({ reason: 'cannot-move' })
+    for (const by of ['OWNER', 'ADMIN'] as const)
+      expect(decideMove({ ...awaiting, by })).toMatchObject({ value: 'CONFIRMED' })
+    expect(decideMove({ ...awaiting, act: 'CANCEL', by: 'DINER' })).toMatchObject({
+      value: 'CANCELLED',
+    })
+    expect(listActs({ status: 'HELD', awaitsStaff: true, by: 'OWNER' })).toEqual([
+      'CONFIRM',
+      'CANCEL',
+    ])
+  })
+
+  it('is confirmed ahead of its date, which is planning', () => {
+    const party = { act: 'CONFIRM', status: 'HELD', walkIn: false } as const
+    expect(isPlanning({ ...party, serviceDate: '2026-11-23', today: '2026-11-22' })).toBe(true)
+    expect(isPlanning({ ...party, serviceDate: '2026-11-21', today: '2026-11-22' })).toBe(false)
   })
 })
 

@@ -12,7 +12,7 @@ const staff: ActorKind[] = ['OWNER', 'ADMIN']
 
 /** Every allowed move. A move not listed here is refused and changes nothing. */
 const moves: Record<ReservationAct, Move[]> = {
-  CONFIRM: [{ from: ['HELD'], to: 'CONFIRMED', by: ['DINER'] }],
+  CONFIRM: [{ from: ['HELD'], to: 'CONFIRMED', by: ['DINER', ...staff] }],
   CANCEL: [
     { from: ['HELD', 'CONFIRMED'], to: 'CANCELLED', by: ['DINER', ...staff] },
     { from: ['SEATED'], to: 'CANCELLED', by: staff },
@@ -124,15 +124,20 @@ export type MovedParty = {
   /** When it came and began to wait for its table. Null or absent: it is not known to be here. */
   arrivedAt?: Date | string | null
   cancelledBy?: string | null
+  /** As a hold it is not for its diner to confirm. */
+  awaitsStaff?: boolean
 }
 
 /** Whether the act's own condition holds, for a party of a status that the table lists. */
 function isMeant({
   act,
+  by,
   walkIn = false,
   arrivedAt = null,
   cancelledBy = null,
-}: Omit<MovedParty, 'status'> & { act: ReservationAct }): boolean {
+  awaitsStaff = false,
+}: Omit<MovedParty, 'status'> & { act: ReservationAct; by: ActorKind }): boolean {
+  if (act === 'CONFIRM') return by !== 'DINER' || !awaitsStaff
   if (act === 'CORRECT_SEAT') return !walkIn
   if (act === 'ARRIVE') return arrivedAt === null
   if (act === 'CORRECT_ARRIVAL') return arrivedAt !== null
@@ -152,7 +157,7 @@ export function decideMove({
 }: MovedParty & { act: ReservationAct; by: ActorKind }): Result<ReservationStatus, 'cannot-move'> {
   const { status } = party
   const move = moves[act].find((listed) => listed.from.includes(status) && listed.by.includes(by))
-  if (!move || !isMeant({ act, ...party })) return refuse('cannot-move', { present: status })
+  if (!move || !isMeant({ act, by, ...party })) return refuse('cannot-move', { present: status })
   return succeed(act === 'CORRECT_CANCEL' && party.walkIn ? 'SEATED' : move.to)
 }
 
@@ -219,7 +224,10 @@ export function refuseOtherDate({
   return refuse('other-date', { serviceDate, today })
 }
 
-/** Giving the table of a coming party back, and taking that back, is planning, which any date allows. */
+/**
+ * Confirming a hold, giving the table of a coming party back, and taking that back is planning, which any
+ * date allows.
+ */
 export function isPlanning({
   act,
   status,
@@ -233,7 +241,10 @@ export function isPlanning({
   serviceDate: string
   today: string
 }): boolean {
-  const isAhead = (act === 'CANCEL' && status !== 'SEATED') || (act === 'CORRECT_CANCEL' && !walkIn)
+  const isAhead =
+    act === 'CONFIRM' ||
+    (act === 'CANCEL' && status !== 'SEATED') ||
+    (act === 'CORRECT_CANCEL' && !walkIn)
   return isAhead && serviceDate > today
 }
 

@@ -150,6 +150,8 @@ export const placedReservation = z.object({
   endsAt: instant,
   partySize: z.int(),
   holdExpiresAt: instant.nullable(),
+  /** As a hold it is for staff to confirm, on account of no-shows. False: its diner does too. */
+  awaitsStaff: z.boolean(),
 })
 
 /** A reservation as the diner and the API see it. Instants are ISO 8601, UTC. */
@@ -176,6 +178,7 @@ export const reservationView = z.object({
   /** What the party can't eat. Null: the diner gave none. */
   allergies: z.string().nullable(),
   holdExpiresAt: instant.nullable(),
+  awaitsStaff: placedReservation.shape.awaitsStaff,
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable(),
   sequence: z.int(),
   /** How late the party says it will be. Null: it said nothing. */

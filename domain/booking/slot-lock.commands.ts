@@ -34,6 +34,8 @@ export type LockedReservation = {
   /** The hold's deadline has passed, but no process has recorded it yet. */
   isRunOut: boolean
   heldUntil: Date | null
+  /** As a hold it is not for its diner to confirm. */
+  awaitsStaff: boolean
   isHoldOver: boolean
   /** Where it is, or was when it ended; those from which a change took it are not among them. */
   slotIds: string[]
@@ -77,7 +79,7 @@ export async function lockReservations(
               WHERE e.subject_id = v.id AND e.act = 'CANCEL' AND e.undone_at IS NULL
               ORDER BY e.at DESC LIMIT 1), false) AS "wasHeld",
            coalesce(v.status = 'HELD' AND v.hold_expires_at <= now(), false) AS "isRunOut",
-           v.hold_expires_at AS "heldUntil", coalesce(v.hold_expires_at <= now(), true) AS "isHoldOver",
+           v.hold_expires_at AS "heldUntil", v.awaits_staff AS "awaitsStaff", coalesce(v.hold_expires_at <= now(), true) AS "isHoldOver",
            ARRAY(SELECT c.slot_id FROM reservation_slots c
                   WHERE c.reservation_id = v.id AND NOT c.moved_away ORDER BY c.slot_id) AS "slotIds"
       FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
@@ -134,9 +136,8 @@ export async function listRetired(tx: Transaction, slotIds: string[]): Promise<n
 async function retakeSlots(
   tx: Transaction,
   { reservation, to }: { reservation: LockedReservation; to: ReservationStatus },
-): Promise<Result<null, 'slot-taken' | 'no-such-table' | 'hold-expired'>> {
-  const { id, slotIds, heldUntil, isHoldOver } = reservation
-  if (to === 'HELD' && isHoldOver) return refuse('hold-expired')
+): Promise<Result<null, 'slot-taken' | 'no-such-table'>> {
+  const { id, slotIds, heldUntil } = reservation
   const tableNumbers = await listRetired(tx, slotIds)
   if (tableNumbers.length > 0) return refuse('no-such-table', { tableNumbers })
   const [{ free } = { free: 0 }] = await tx.$queryRaw<{ free: number }[]>`
@@ -180,7 +181,8 @@ export async function writeStatus(
     at?: Date | null
   },
 ): Promise<Result<null, WriteRefusal>> {
-  const { id, slotIds, status, seatedAt, now } = reservation
+  const { id, slotIds, status, seatedAt, now, heldUntil, isHoldOver } = reservation
+  if (to === 'HELD' && isHoldOver) return refuse('hold-expired')
   const occupied = occupiesSlots(status)
   const occupies = occupiesSlots(to)
   if (to === 'SEATED') {
@@ -194,8 +196,9 @@ export async function writeStatus(
   }
   if (occupied && !occupies) await releaseSlots(tx, reservation)
   if (occupied && occupies)
-    // A confirmed reservation is no longer a hold.
-    await tx.$executeRaw`UPDATE slots SET held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
+    // A confirmed reservation is no longer a hold, unless staff take that back.
+    await tx.$executeRaw`
+      UPDATE slots SET held_until = ${to === 'HELD' ? heldUntil : null}::timestamptz WHERE id = ANY(${slotIds}::uuid[])`
   await tx.$executeRaw`
     UPDATE reservations
        SET status = ${to}::reservation_status,

@@ -18,6 +18,7 @@ const party: DayParty = {
   startsAt,
   endsAt,
   holdExpiresAt: null,
+  awaitsStaff: false,
   cancelledBy: null,
   arrivedAt: null,
   seatedAt: null,

@@ -33,6 +33,7 @@ function makeParty(given: Partial<DayParty> & { reservationId: string }): DayPar
     startsAt: at('09:00'),
     endsAt: at('10:30'),
     holdExpiresAt: null,
+    awaitsStaff: false,
     cancelledBy: null,
     arrivedAt: null,
     seatedAt: null,

@@ -4,6 +4,7 @@ import {
   countFilter,
   countMinutesLate,
   countMinutesOver,
+  isAwaitingStaff,
   judgeLateness,
   listOfferedActs,
   listParties,
@@ -28,6 +29,7 @@ function makeParty(given: Partial<DayParty> = {}): DayParty {
     startsAt: at('09:00'),
     endsAt: at('10:30'),
     holdExpiresAt: null,
+    awaitsStaff: false,
     cancelledBy: null,
     arrivedAt: null,
     seatedAt: null,
@@ -46,6 +48,14 @@ function makeParty(given: Partial<DayParty> = {}): DayParty {
 }
 
 describe('acts', () => {
+  it('a hold awaits staff until it is confirmed, or over', () => {
+    const awaits = (given: Partial<DayParty>) => isAwaitingStaff(makeParty(given))
+    expect(awaits({ status: 'HELD', awaitsStaff: true })).toBe(true)
+    expect(awaits({ status: 'HELD' })).toBe(false)
+    expect(awaits({ status: 'CONFIRMED', awaitsStaff: true })).toBe(false)
+    expect(awaits({ status: 'EXPIRED', awaitsStaff: true })).toBe(false)
+  })
+
   it('offers a no-show once the reservation has begun', () => {
     const party = makeParty()
     expect(listOfferedActs({ party, nowMs: ms('08:59') })).toEqual(['SEAT', 'CANCEL'])

@@ -34,6 +34,12 @@ const countMinutesPast = ({ at, nowMs }: { at: string; nowMs: number }) =>
 export const isExpected = ({ status, arrivedAt }: Pick<DayParty, 'status' | 'arrivedAt'>) =>
   status === 'CONFIRMED' && arrivedAt === null
 
+/** A hold that staff have yet to confirm. */
+export const isAwaitingStaff = ({
+  status,
+  awaitsStaff,
+}: Pick<DayParty, 'status' | 'awaitsStaff'>) => status === 'HELD' && awaitsStaff
+
 /** Whole minutes a confirmed party is late; 0 when it is on time, here or no longer expected. */
 export function countMinutesLate({
   party,

@@ -53,7 +53,7 @@ const READ_DAY = `
                    'status', CASE WHEN is_seating_over(v.status, v.seated_at, a.time_zone, a.day_cut_minutes) THEN 'LEFT'
                                   ELSE reservation_status_at(v.status, v.hold_expires_at, now())::text END,
                    'walkIn', v.walk_in, 'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
-                   'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
+                   'holdExpiresAt', iso_instant(v.hold_expires_at), 'awaitsStaff', v.awaits_staff, 'cancelledBy', v.cancelled_by,
                    'arrivedAt', iso_instant(v.arrived_at), 'lateMinutes', v.late_minutes,
                    'seatedAt', CASE WHEN v.status IN ('SEATED', 'LEFT') THEN iso_instant(v.seated_at) END,
                    'leftAt', iso_instant(v.left_at),

@@ -41,6 +41,7 @@ const party: DayParty = {
   startsAt: '2026-11-22T10:00:00.000Z',
   endsAt: '2026-11-22T12:00:00.000Z',
   holdExpiresAt: null,
+  awaitsStaff: false,
   cancelledBy: null,
   arrivedAt: null,
   seatedAt: null,

@@ -34,6 +34,8 @@ export const dayParty = z.object({
   endsAt: instant,
   /** Null: it was never a hold. */
   holdExpiresAt: instant.nullable(),
+  /** As a hold it is for staff to confirm, on account of no-shows. False: its diner does too. */
+  awaitsStaff: z.boolean(),
   /** Null: not cancelled. */
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable(),
   /** When it came and began to wait for its table. Null: it is not known to be here. */

@@ -38,6 +38,7 @@ const party = (id: string, slotId: string, change: Partial<DayParty> = {}): DayP
   startsAt: at(Number(slotId.split('-')[1])),
   endsAt: at(Number(slotId.split('-')[1]) + 1),
   holdExpiresAt: null,
+  awaitsStaff: false,
   cancelledBy: null,
   arrivedAt: null,
   seatedAt: null,

@@ -198,6 +198,7 @@ describe('the next party of an occupied table', () => {
     startsAt: at('10:30'),
     endsAt: at('12:00'),
     holdExpiresAt: null,
+    awaitsStaff: false,
     cancelledBy: null,
     arrivedAt: null,
     seatedAt: null,

@@ -42,6 +42,8 @@ export type ReservationPayload = z.infer<typeof reservationPayload>
 export const heldPayload = reservationPayload.extend({
   /** The deadline for confirming it. */
   holdExpiresAt: instant,
+  /** Staff confirm it, on account of no-shows. False: its diner. */
+  awaitsStaff: z.boolean().default(false),
 })
 
 export const cancelledPayload = reservationPayload.extend({
@@ -76,6 +78,14 @@ export const disputedPayload = z.object({
   startsAt: instant,
   partySize: z.int().positive(),
   restaurant: z.object({ slug: z.string(), name: line, nameEn: line.nullable(), timeZone }),
+})
+
+export type DisputedPayload = z.infer<typeof disputedPayload>
+
+/** Tells owners that a hold waits for staff; it names nobody. */
+export const holdToConfirmPayload = disputedPayload.extend({
+  reservationId: z.uuid(),
+  holdExpiresAt: instant,
 })
 
 /** The payload that `queueDaySheets` writes to the outbox: the day as it stood that morning. */

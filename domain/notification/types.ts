@@ -8,6 +8,7 @@ export const mailKinds = [
   // The evening before, and two hours before.
   ...(['RESERVATION_TOMORROW', 'RESERVATION_SOON', 'DAY_SHEET'] as const),
   'NO_SHOW_DISPUTED',
+  'HOLD_TO_CONFIRM',
   ...(['CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'ALREADY_REGISTERED'] as const),
   ...(['CHANGE_ADDRESS', 'ADDRESS_CHANGED', 'PASSWORD_CHANGED', 'LOGIN_CONNECTED'] as const),
   ...(['PASSKEY_ADDED', 'PASSKEY_REMOVED', 'PASSKEY_NOT_NEEDED'] as const),

@@ -115,6 +115,7 @@ describe('booking rules', () => {
     confirmWithinMinutes: 10,
     noShowLimit: null,
     noShowMonths: null,
+    holdsAfterNoShows: false,
   }
   const parseRules = (change: object) =>
     bookingRulesForm.safeParse({ restaurantId, version: 0, rules: { ...rules, ...change } })
@@ -149,6 +150,7 @@ describe('booking rules', () => {
     { noShowLimit: 1, noShowMonths: 1 },
     { noShowLimit: 10, noShowMonths: 24 },
     { noShowLimit: null, noShowMonths: null },
+    { noShowLimit: 3, noShowMonths: 6, holdsAfterNoShows: true },
   ])('no-shows are counted from 1 to 10, over 1 to 24 months, or not at all: %o', (change) => {
     expect(parseRules(change).success).toBe(true)
   })

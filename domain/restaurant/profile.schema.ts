@@ -54,9 +54,11 @@ export const bookingRules = z
     opensMinutes: z.int().min(0).max(1_439).nullable(),
     opensDaysBefore: z.int().min(0).max(365),
     confirmWithinMinutes: z.int().min(1).max(1_440).nullable(),
-    /** After so many no-shows in so many months a diner can't book here. Both null: never. */
+    /** After so many no-shows in so many months a diner can't book here without staff. Both null: never. */
     noShowLimit: z.int().min(1).max(10).nullable(),
     noShowMonths: z.int().min(1).max(24).nullable(),
+    /** Then a booking is a hold that staff confirm. False: it is refused. */
+    holdsAfterNoShows: z.boolean(),
   })
   .transform((rules) =>
     rules.sameDayOnly || rules.opensMinutes === null ? { ...rules, opensDaysBefore: 0 } : rules,

@@ -39,6 +39,7 @@ const DETAIL_COLUMNS = `
   r.map_url AS "mapUrl", r.guest_note AS "guestNote", r.guest_note_en AS "guestNoteEn",
   ${OPENS_MINUTES} AS "opensMinutes", ${OPENS_DAYS_BEFORE} AS "opensDaysBefore",
   r.no_show_limit AS "noShowLimit", r.no_show_months AS "noShowMonths",
+  r.holds_after_no_shows AS "holdsAfterNoShows",
   (SELECT coalesce(json_agg(json_build_object('weekday', h.weekday, 'fromMinutes', h.from_minutes,
             'toMinutes', h.to_minutes) ORDER BY h.weekday, h.from_minutes), '[]')
      FROM restaurant_hours h WHERE h.restaurant_id = r.id) AS hours,
@@ -152,6 +153,7 @@ const OWN_COLUMNS = `
   r.opens_minutes AS "opensMinutes", r.opens_days_before AS "opensDaysBefore",
   r.confirm_within_minutes AS "confirmWithinMinutes", r.bookings_on AS "bookingsOn",
   r.no_show_limit AS "noShowLimit", r.no_show_months AS "noShowMonths",
+  r.holds_after_no_shows AS "holdsAfterNoShows",
   r.published, r.hidden_reason AS "hiddenReason", r.version,
   service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today`
 

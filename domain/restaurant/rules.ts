@@ -63,9 +63,9 @@ export function pickProfile(restaurant: Profile): Profile {
 export function pickRules(restaurant: BookingRules): BookingRules {
   const { timeZone, seatingMinutes, dayCutMinutes, sameDayOnly, horizonDays } = restaurant
   const { opensMinutes, opensDaysBefore, confirmWithinMinutes } = restaurant
-  const { noShowLimit, noShowMonths } = restaurant
+  const { noShowLimit, noShowMonths, holdsAfterNoShows } = restaurant
   const opening = { sameDayOnly, horizonDays, opensMinutes, opensDaysBefore }
-  const held = { confirmWithinMinutes, noShowLimit, noShowMonths }
+  const held = { confirmWithinMinutes, noShowLimit, noShowMonths, holdsAfterNoShows }
   return { timeZone, seatingMinutes, dayCutMinutes, ...opening, ...held }
 }
 

@@ -120,9 +120,11 @@ export const restaurantDetail = restaurant.extend({
   opensMinutes: z.int().nullable(),
   /** How many days before the date they open. */
   opensDaysBefore: z.int(),
-  /** After so many no-shows in so many months it takes no booking of the diner. Null: it does not count them. */
+  /** After so many no-shows in so many months it takes no booking without its staff. Null: it does not count them. */
   noShowLimit: z.int().nullable(),
   noShowMonths: z.int().nullable(),
+  /** Then a booking is a hold that staff confirm. False: it is refused. */
+  holdsAfterNoShows: z.boolean(),
   hours: z.array(restaurantHours),
   /** Closures in the next sixty days. */
   closures: z.array(restaurantClosure),

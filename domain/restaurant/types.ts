@@ -63,9 +63,11 @@ export type OwnRestaurant = Omit<Restaurant, 'hasTables' | 'minParty' | 'maxPart
   /** Wall minutes after midnight. Null: bookings open as soon as the horizon reaches the date. */
   opensMinutes: number | null
   opensDaysBefore: number
-  /** After so many no-shows in `noShowMonths` a diner can't book here. Null: never. */
+  /** After so many no-shows in `noShowMonths` a diner can't book here without staff. Null: never. */
   noShowLimit: number | null
   noShowMonths: number | null
+  /** Then a booking is a hold that staff confirm. False: it is refused. */
+  holdsAfterNoShows: boolean
   /** False: only its staff see it. */
   published: boolean
   /** An admin's reason for hiding it. Null: not hidden by an admin. */

@@ -57,6 +57,7 @@ describe('a reservation’s way through the API', () => {
       endsAt: expect.any(String),
       partySize: 2,
       holdExpiresAt: null,
+      awaitsStaff: false,
     })
     const id = String(placed.id)
     const own = await readValue(diner.token, `reservations/${id}`)

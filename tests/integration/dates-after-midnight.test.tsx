@@ -36,7 +36,13 @@ describe.each([
     status: 'CONFIRMED' as const,
     ...{ id: restaurant.id, partySize: 2, note: null, allergies: null },
     ...{ serviceDate: '2026-11-20', startsAt: '2026-11-20T15:30:00Z', tableNumbers: [1] },
-    ...{ endsAt: '2026-11-20T17:00:00Z', holdExpiresAt: null, cancelledBy: null, restaurant },
+    ...{
+      endsAt: '2026-11-20T17:00:00Z',
+      holdExpiresAt: null,
+      awaitsStaff: false,
+      cancelledBy: null,
+      restaurant,
+    },
   }
 
   it('a ticket taken at 00:57 has the date it was taken on', async () => {

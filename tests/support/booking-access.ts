@@ -103,7 +103,11 @@ export const bookingAccess: Record<string, Access> = {
       body: { note: '창가' },
     }),
   },
-  'POST /reservations/[id]/confirm': { who: ['diner'], status: 'HELD', ask: actOn('confirm') },
+  'POST /reservations/[id]/confirm': {
+    who: ['diner', ...staff],
+    status: 'HELD',
+    ask: actOn('confirm'),
+  },
   'POST /reservations/[id]/cancel': { who: ['diner', ...staff], ask: actOn('cancel') },
   'POST /reservations/[id]/seat': { who: staff, ask: actOn('seat') },
   'POST /reservations/[id]/leave': seated('leave'),

@@ -2,6 +2,9 @@ import { setAll } from './constraint-scene'
 
 /** What the constraints of no-shows and their disputes refuse; each statement violates only that one. */
 export const disputeRefusals: Record<string, string[]> = {
+  reservations_awaiting_staff_is_hold: setAll('reservations', [
+    'awaits_staff = true, hold_expires_at = NULL',
+  ]),
   reservations_decision_of_dispute: setAll('reservations', [
     'dispute_decided_at = now(), dispute_granted = true',
   ]),

@@ -39,7 +39,7 @@ export async function bookableFrom({
   restaurantId: string
 }): Promise<string | null> {
   const { rows } = await pool.query<{ from: string | null }>(
-    `SELECT judge_no_shows(p_diner => $1, p_restaurant => $2) ->> 'bookableFrom' AS "from"`,
+    `SELECT refusal ->> 'bookableFrom' AS "from" FROM judge_no_shows(p_diner => $1, p_restaurant => $2)`,
     [dinerId, restaurantId],
   )
   return rows[0]?.from ?? null

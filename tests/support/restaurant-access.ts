@@ -38,6 +38,7 @@ const rules = {
   confirmWithinMinutes: null,
   noShowLimit: null,
   noShowMonths: null,
+  holdsAfterNoShows: false,
 }
 const saved = ({ restaurantId }: Scene) => ({ restaurantId, version: 0 })
 const switched = ({ restaurantId }: Scene) => ({ restaurantId, isOn: false })

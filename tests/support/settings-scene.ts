@@ -68,6 +68,7 @@ export const rules = (change: Partial<BookingRules> = {}): BookingRules => ({
   confirmWithinMinutes: null,
   noShowLimit: null,
   noShowMonths: null,
+  holdsAfterNoShows: false,
   ...change,
 })
 

@@ -15,7 +15,12 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { isCorrection } from '@/domain/booking/rules'
 import type { ReservationAct } from '@/domain/booking/types'
-import { isExpected, judgeLateness, listOfferedActs } from '@/domain/floor/party.rules'
+import {
+  isAwaitingStaff,
+  isExpected,
+  judgeLateness,
+  listOfferedActs,
+} from '@/domain/floor/party.rules'
 import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { canMove, listOffers } from '@/domain/floor/target.rules'
@@ -42,6 +47,7 @@ const tones = {
 } as const
 /** The likeliest act first, destructive acts last. */
 const ORDER: ReservationAct[] = [
+  'CONFIRM',
   'SEAT',
   'LEAVE',
   'ARRIVE',
@@ -213,7 +219,8 @@ export function PartyPanel({
   /** The party's code was just read, and the panel confirms that it is the right party. */
   isCheckedIn: boolean
 }) {
-  const { words, formatTime, formatDate, nameParty, nameAct, describeStatus } = useWords()
+  const { words, formatTime, formatDate, nameMoment, nameParty, nameAct, describeStatus } =
+    useWords()
   const { describeObstruction, describeInstead } = useObstructionWords()
   const { actOnParty } = useBoardControls()
   const day = useBoardView()
@@ -223,6 +230,9 @@ export function PartyPanel({
   const offered = listOfferedActs({ party: projected, nowMs })
   const isDayOver = serviceDate < today
   const acts = ORDER.filter((act) => offered.includes(act) && !(isDayOver && isCorrection(act)))
+  // Confirming is what staff came for; a hold is rarely moved.
+  const awaitsStaff = isAwaitingStaff(party)
+  const moves = canMove(party) && !isDayOver && <Moves party={party} />
   const obstruction = findObstruction({ day, party, nowMs })
   return (
     <SidePanel title={nameParty(party)}>
@@ -232,7 +242,11 @@ export function PartyPanel({
         </StatusWord>
         {party.status === 'HELD' && party.holdExpiresAt && (
           <p className="text-17 text-quiet">
-            {fillIn(words.party.holdUntil, { time: formatTime(party.holdExpiresAt) })}
+            {awaitsStaff
+              ? fillIn(words.party.awaitsStaffUntil, {
+                  time: nameMoment({ at: party.holdExpiresAt }),
+                })
+              : fillIn(words.party.holdUntil, { time: formatTime(party.holdExpiresAt) })}
           </p>
         )}
         {party.cancelledBy && !party.walkIn && (
@@ -251,7 +265,7 @@ export function PartyPanel({
           title={fillIn(words.checkIn.OTHER_DATE, { date: formatDate(serviceDate) })}
         />
       )}
-      {isCheckedIn && (
+      {isCheckedIn && !awaitsStaff && (
         <StatusMessage
           tone={party.status === 'CONFIRMED' ? 'confirmed' : 'waiting'}
           title={words.checkIn[party.status]}
@@ -260,7 +274,7 @@ export function PartyPanel({
       <Waiting acts={queued.filter((act) => act.isTold)} isWalkIn={party.walkIn} />
       {party.allergies && <Allergies text={party.allergies} />}
       {acts.length === 0 && <p className="text-quiet">{words.party.done}</p>}
-      {canMove(party) && !isDayOver && <Moves party={party} />}
+      {!awaitsStaff && moves}
       <div className="flex flex-col gap-3">
         {acts
           .filter((act) => !needsReason(act, party))
@@ -278,6 +292,7 @@ export function PartyPanel({
           ))}
         {acts.some((act) => needsReason(act, party)) && <CancelBooking party={party} />}
       </div>
+      {awaitsStaff && moves}
       {serviceDate === today && isExpected(projected) && <LateCall party={party} />}
       <PartyFacts party={party} />
       <StaffNote party={party} />

@@ -3,7 +3,12 @@
 import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { Block } from '@/domain/floor/grid.rules'
-import { countMinutesLate, countMinutesOver, countMinutesSaid } from '@/domain/floor/party.rules'
+import {
+  countMinutesLate,
+  countMinutesOver,
+  countMinutesSaid,
+  isAwaitingStaff,
+} from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { useTimes } from './use-times'
 import { useBoardWords } from './words-provider'
@@ -32,6 +37,7 @@ export function useWords() {
   /** The party's status, how late it is or said it would be, how long it sits past its time. */
   const describeStatus = ({ party, nowMs }: { party: DayParty; nowMs: number }): string => {
     if (party.status === 'CONFIRMED' && party.arrivedAt !== null) return words.party.arrived
+    if (isAwaitingStaff(party)) return words.party.awaitsStaff
     // Nobody cancelled anything: it was never booked.
     if (party.status === 'CANCELLED' && party.walkIn) return words.party.removed
     const late = countMinutesLate({ party, nowMs })

@@ -13,6 +13,7 @@ export type RulesDraft = {
   hasNoShowLimit: boolean
   noShowLimit: string
   noShowMonths: string
+  holdsAfterNoShows: boolean
   seatingMinutes: string
   dayCut: string
   timeZone: string
@@ -49,6 +50,7 @@ export function toRulesDraft(rules: BookingRules): RulesDraft {
     hasNoShowLimit: noShowLimit !== null,
     noShowLimit: String(noShowLimit ?? PROPOSED_NO_SHOWS),
     noShowMonths: String(noShowMonths ?? PROPOSED_NO_SHOW_MONTHS),
+    holdsAfterNoShows: rules.holdsAfterNoShows,
     seatingMinutes: String(rules.seatingMinutes),
     dayCut: formatClock(rules.dayCutMinutes),
     timeZone: rules.timeZone,
@@ -69,6 +71,7 @@ export function readRulesDraft(draft: RulesDraft): BookingRules {
     confirmWithinMinutes: draft.hasConfirm ? readCount(draft.confirmWithinMinutes) : null,
     noShowLimit: draft.hasNoShowLimit ? readCount(draft.noShowLimit) : null,
     noShowMonths: draft.hasNoShowLimit ? readCount(draft.noShowMonths) : null,
+    holdsAfterNoShows: draft.hasNoShowLimit && draft.holdsAfterNoShows,
   }
 }
 

@@ -14,7 +14,7 @@ import { useGuardedForm } from './use-guarded-form'
 
 type Settings = Messages['settings']
 type Words = Pick<Settings, 'save' | 'fields' | 'hints' | 'errors' | 'profile' | 'preview'>
-type Ticked = 'sameDayOnly' | 'hasOpening' | 'hasConfirm' | 'hasNoShowLimit'
+type Ticked = 'sameDayOnly' | 'hasOpening' | 'hasConfirm' | 'hasNoShowLimit' | 'holdsAfterNoShows'
 type Typed = Exclude<keyof RulesDraft, Ticked>
 
 /** The booking rules, with a preview of the diner's text. */
@@ -120,6 +120,10 @@ export function RulesForm({
         {conflictOf('noShowLimit')}
         {draft.hasNoShowLimit && <TextField {...count('noShowMonths')} hint={hints.noShowMonths} />}
         {conflictOf('noShowMonths')}
+        {draft.hasNoShowLimit && (
+          <CheckField {...tick('holdsAfterNoShows')} hint={hints.holdsAfterNoShows} />
+        )}
+        {conflictOf('holdsAfterNoShows')}
       </div>
       <TextField {...count('seatingMinutes')} hint={hints.seatingMinutes} />
       {conflictOf('seatingMinutes')}

@@ -32,13 +32,14 @@ export function RulesPreview({
   words: Words
 }) {
   const { seatingMinutes, confirmWithinMinutes, noShowLimit: limit, noShowMonths: months } = rules
+  const noShows = rules.holdsAfterNoShows ? words.noShowsHeld : words.noShows
   const sentences = [
     describeOpening({ rules, words }),
     fillIn(words.seating, { minutes: seatingMinutes }),
     confirmWithinMinutes === null
       ? words.atOnce
       : fillIn(words.confirmWithin, { minutes: confirmWithinMinutes }),
-    ...(limit === null || months === null ? [] : [fillIn(words.noShows, { limit, months })]),
+    ...(limit === null || months === null ? [] : [fillIn(noShows, { limit, months })]),
   ].filter((sentence) => !sentence.includes('NaN'))
   return (
     <div className="flex flex-col gap-2 rounded-card border border-line bg-raised p-4">

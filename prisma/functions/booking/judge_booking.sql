@@ -6,7 +6,8 @@
 -- no-shows with the date from which the diner can book again, past-date, not-today, beyond-horizon,
 -- bookings-off, closed-day, not-open-yet, past-time, and no-turn with the opening's id behind a gate that
 -- still stands. `confirm_within_minutes` is how long a booking is a hold first; null: it is confirmed at
--- once.
+-- once. With `awaits_staff` that hold is confirmed by staff, who have a day for it, on account of the
+-- diner's no-shows; without, by the diner.
 CREATE OR REPLACE FUNCTION judge_booking(
   p_diner uuid,
   p_restaurant uuid,
@@ -15,7 +16,8 @@ CREATE OR REPLACE FUNCTION judge_booking(
   p_turn uuid,
   p_is_change boolean DEFAULT false,
   OUT refusal jsonb,
-  OUT confirm_within_minutes integer
+  OUT confirm_within_minutes integer,
+  OUT awaits_staff boolean
 )
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
@@ -37,11 +39,13 @@ BEGIN
     refusal := jsonb_build_object('reason', 'not-found');
     RETURN;
   END IF;
-  confirm_within_minutes := v_restaurant.confirm_within_minutes;
   v_today := service_date_at(now(), v_restaurant.time_zone, v_restaurant.day_cut_minutes);
+  awaits_staff := false;
   IF p_diner IS NOT NULL AND NOT p_is_change AND v_restaurant.no_show_limit IS NOT NULL THEN
-    v_no_shows := judge_no_shows(p_diner => p_diner, p_restaurant => p_restaurant);
+    SELECT n.refusal, coalesce(n.awaits_staff, false) INTO v_no_shows, awaits_staff
+      FROM judge_no_shows(p_diner => p_diner, p_restaurant => p_restaurant) n;
   END IF;
+  confirm_within_minutes := CASE WHEN awaits_staff THEN 24 * 60 ELSE v_restaurant.confirm_within_minutes END;
   refusal := CASE
     WHEN p_diner IS NOT NULL AND v_restaurant.diner IS NULL THEN jsonb_build_object('reason', 'signed-out')
     WHEN p_diner IS NOT NULL AND v_restaurant.email_confirmed_at IS NULL THEN jsonb_build_object('reason', 'address-unconfirmed')

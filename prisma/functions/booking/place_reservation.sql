@@ -60,7 +60,7 @@ BEGIN
     RETURN jsonb_build_object('reservation', v_stored.response, 'replayed', true);
   END IF;
 
-  SELECT refusal, confirm_within_minutes INTO v_judged
+  SELECT refusal, confirm_within_minutes, awaits_staff INTO v_judged
     FROM judge_booking(p_diner => p_diner, p_restaurant => p_restaurant, p_service_date => p_service_date,
                        p_starts_at => p_starts_at, p_turn => p_turn);
   IF v_judged.refusal IS NOT NULL THEN
@@ -100,9 +100,9 @@ BEGIN
   -- own run-out hold make room.
   FOR attempt IN 1..2 LOOP
     INSERT INTO reservations (id, restaurant_id, service_date, starts_at, ends_at, party_size,
-                              diner_id, status, hold_expires_at, note, allergies)
+                              diner_id, status, hold_expires_at, awaits_staff, note, allergies)
     VALUES (v_id, p_restaurant, p_service_date, p_starts_at, v_slot.ends_at, p_party_size,
-            p_diner, v_status, v_hold, p_note, p_allergies)
+            p_diner, v_status, v_hold, v_judged.awaits_staff, p_note, p_allergies)
     ON CONFLICT (diner_id, restaurant_id, service_date) WHERE status IN ('HELD', 'CONFIRMED')
     DO NOTHING;
     v_inserted := FOUND;
@@ -123,11 +123,14 @@ BEGIN
   INSERT INTO audit_events (id, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
   VALUES (v_event, p_diner, 'DINER', p_address, p_restaurant, 'RESERVATION', v_id, 'BOOK', v_status::text);
   PERFORM queue_reservation_notice(v_id, v_event, 'RESERVATION_' || v_status, now());
+  IF v_judged.awaits_staff THEN
+    PERFORM queue_hold_to_confirm(p_reservation => v_id, p_event => v_event);
+  END IF;
 
   v_response := jsonb_build_object(
     'id', v_id, 'status', v_status, 'slotId', v_slot.slot, 'tableNumber', v_slot.table_number,
     'startsAt', iso_instant(p_starts_at), 'endsAt', iso_instant(v_slot.ends_at),
-    'partySize', p_party_size, 'holdExpiresAt', iso_instant(v_hold));
+    'partySize', p_party_size, 'holdExpiresAt', iso_instant(v_hold), 'awaitsStaff', v_judged.awaits_staff);
   INSERT INTO idempotency_keys (account_id, key, request_hash, response)
   VALUES (p_diner, p_key, p_request_hash, v_response)
   ON CONFLICT (account_id, key) WHERE account_id IS NOT NULL DO NOTHING;

@@ -14,7 +14,7 @@ LANGUAGE sql AS $$
            'reservationId', v.id, 'status', v.status, 'serviceDate', v.service_date,
            'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
            'partySize', v.party_size, 'note', v.note, 'allergies', v.allergies, 'sequence', v.sequence,
-           'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
+           'holdExpiresAt', iso_instant(v.hold_expires_at), 'awaitsStaff', v.awaits_staff, 'cancelledBy', v.cancelled_by,
            'dinerName', coalesce(a.name, g.name), 'isGuest', g.id IS NOT NULL, 'tableNumbers', (
              SELECT jsonb_agg(DISTINCT t.number) FROM reservation_slots c
                JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id

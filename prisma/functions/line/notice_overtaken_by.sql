@@ -7,6 +7,8 @@ DECLARE
 BEGIN
   IF p_kind IN ('RESERVATION_CONFIRMED', 'RESERVATION_HELD', 'RESERVATION_CHANGED', 'RESERVATION_TOMORROW', 'RESERVATION_SOON', 'RESERVATION_NO_SHOW') THEN
     v_because := reservation_notice_overtaken_by(p_kind, p_subject);
+  ELSIF p_kind = 'HOLD_TO_CONFIRM' THEN
+    v_because := reservation_notice_overtaken_by('RESERVATION_HELD', p_subject);
   ELSIF p_kind LIKE 'TICKET_%' THEN
     v_because := ticket_notice_overtaken_by(p_kind, p_subject);
   END IF;

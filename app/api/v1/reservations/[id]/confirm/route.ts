@@ -2,7 +2,8 @@ import { moveRoute } from '@/app/api/v1/reservations/move-route'
 
 export const POST = moveRoute({
   operationId: 'confirmReservation',
-  summary: 'Diner: confirm a hold before its deadline',
+  summary:
+    'Confirm a hold before its deadline. Diner: your own, unless it awaits staff. Staff: any',
   act: 'CONFIRM',
-  scope: 'diner',
+  scope: 'either',
 })

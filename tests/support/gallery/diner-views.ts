@@ -120,7 +120,7 @@ export const dinerViews: View[] = [
   { name: 'not-found', route: '[...rest]', path: () => '/nowhere', complaints: /404/ },
   { name: 'reservations', route: 'reservations', path: () => '/reservations', as: 'diner' },
   { name: 'reservations-none', route: 'reservations', path: () => '/reservations', as: 'newcomer' },
-  ...(['coming', 'cancelled', 'held', 'missed', 'disputed'] as const).map(
+  ...(['coming', 'cancelled', 'held', 'awaiting', 'missed', 'disputed'] as const).map(
     (state): View => ({
       name: `reservation-${state}`,
       route: 'reservations/[id]',

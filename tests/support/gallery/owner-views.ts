@@ -151,6 +151,14 @@ export const ownerViews: View[] = [
         .waitFor(),
     complaints: /ERR_FAILED/,
   },
+  {
+    name: 'day-board-awaiting',
+    route: 'owner',
+    path: ({ awaitingDate, reservationIds }) =>
+      `/owner?restaurant=garden&date=${awaitingDate}&party=${reservationIds.awaiting}`,
+    as: 'owner',
+    isWide: true,
+  },
   evening('party', {
     path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
   }),

@@ -35,7 +35,10 @@ export interface GalleryScene {
     held: string
     missed: string
     disputed: string
+    awaiting: string
   }
+  /** The date of the hold that awaits staff. */
+  awaitingDate: string
   /** The link of an invitation sent to the newcomer. */
   invitationToken: string
   /** The link of the diner's coming reservation, at the garden. */
@@ -89,7 +92,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
   await fillOne()
   await openRushed()
   await endTonight()
-  const [coming, cancelled, held] = await findFreeSlots({ slug: 'garden', count: 3 })
+  const [coming, cancelled, held, awaiting] = await findFreeSlots({ slug: 'garden', count: 4 })
   const book = async (slotId: string | undefined, status: 'CONFIRMED' | 'CANCELLED' | 'HELD') =>
     (
       await createReservation(pool, {
@@ -114,11 +117,19 @@ export async function setUpGallery(): Promise<GalleryScene> {
     coming: await book(coming, 'CONFIRMED'),
     cancelled: await book(cancelled, 'CANCELLED'),
     held: await book(held, 'HELD'),
+    awaiting: await book(awaiting, 'HELD'),
     ...(await setUpNoShows({ dinerId: diner.id, restaurantId: garden.rows[0]?.id ?? '' })),
   }
+  const {
+    rows: [hold],
+  } = await pool.query<{ date: string }>(
+    'UPDATE reservations SET awaits_staff = true WHERE id = $1 RETURNING service_date::text AS date',
+    [reservationIds.awaiting],
+  )
   const noticeId = await queueNotices(reservationIds.coming)
   return {
     noticeId,
+    awaitingDate: hold?.date ?? '',
     waitingOwnerId: waiting,
     restaurantId: garden.rows[0]?.id ?? '',
     people: {

@@ -29,6 +29,7 @@ const COUNTERS: Record<string, RegExp> = {
   guest: /^명/,
   hour: /^시간/,
   minute: /^분/,
+  month: /^개월/,
   party: /^팀/,
   person: /^명/,
   picture: /^장/,
@@ -36,6 +37,8 @@ const COUNTERS: Record<string, RegExp> = {
   seating: /^개/,
   second: /^초/,
   service: /^번/,
+  // Of `no-show`, as the words are split.
+  show: /^번/,
   table: /^개/,
   thing: /^가지/,
   time: /^(번|개)/,

@@ -53,13 +53,9 @@ export function Booked({
       }
     >
       <p className="text-15">
-        {awaitsStaff
-          ? fillIn(words.awaitsStaff, {
-              until: nameMoment({ at: holdExpiresAt, timeZone, locale }),
-            })
-          : fillIn(words.heldNext, {
-              until: nameMoment({ at: holdExpiresAt, timeZone, locale }),
-            })}
+        {fillIn(awaitsStaff ? words.awaitsStaff : words.heldNext, {
+          until: nameMoment({ at: holdExpiresAt, timeZone, locale }),
+        })}
       </p>
     </StatusMessage>
   )

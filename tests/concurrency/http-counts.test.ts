@@ -1,63 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
-import { createReservation, createStaff } from '@/prisma/factories'
-import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
+import { createReservation } from '@/prisma/factories'
+import { type Answer, askApi, countOutcomes, expectProblem } from '../support/api-client'
 import { type BookingScene, setUpSeating } from '../support/booking-scene'
-import { useDatabase } from '../support/database'
-import { bookOver, createPerson, type Person, useApps } from '../support/http-scene'
-import { useInbox } from '../support/inbox'
-import { queueConfirmed } from '../support/notices'
-import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
-import { useGateway } from '../support/stack-gateway'
+import { useCountedApps } from '../support/counted-apps'
+import { bookOver, createPerson, type Person } from '../support/http-scene'
+import type { PostgresProxy } from '../support/postgres-proxy'
 
-const database = useDatabase()
-const gateway = useGateway()
-const inbox = useInbox()
-const proxies: PostgresProxy[] = []
-const startApp = async () => {
-  const proxy = await startPostgresProxy({ url: database.databaseUrl })
-  proxies.push(proxy)
-  return { databaseUrl: proxy.url }
-}
-/** Two processes, each behind a proxy of its own in front of Postgres. */
-const apps = [useApps(startApp), useApps(startApp)]
-afterAll(() => Promise.all(proxies.map((proxy) => proxy.stop())))
-
-const appAt = (index: number) => {
-  const [app, proxy] = [apps[index], proxies[index]]
-  if (!app || !proxy) throw new Error(`no process ${index}`)
-  return { url: app.urlOf(), proxy }
-}
-
-let diner: Person
-let warmUps = 0
-beforeEach(async () => {
-  await gateway.reset()
-  diner = await createPerson()
-  // Connections are made, scripts are loaded and mails are sent before anything is counted.
-  for (const index of [0, 1]) await warmUp(appAt(index).url)
-  await rest()
+const { database, gateway, inbox, proxies, appAt, rest, countWarmUps } = useCountedApps({
+  count: 2,
 })
 
-async function warmUp(url: string): Promise<void> {
-  const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
-  const { token, email } = await createPerson()
-  expect((await bookOver({ url, token, scene })).status).toBe(201)
-  await inbox.waitForMail({ recipient: email })
-  warmUps += 1
-}
-
-/** Waits until nothing has reached Postgres for a while: earlier answers have no work left. */
-async function rest(): Promise<void> {
-  const giveUpAtMs = performance.now() + 30_000
-  do {
-    if (performance.now() > giveUpAtMs) throw new Error('the processes never came to rest')
-    for (const proxy of proxies) proxy.forget()
-    await sleep(400)
-  } while (proxies.some((proxy) => proxy.listTrips().length > 0))
-  await gateway.resetCounts()
-}
+let diner: Person
+beforeEach(async () => {
+  diner = await createPerson()
+})
 
 /**
  * The result of the work while Postgres answers bookings only and every other statement waits: an
@@ -130,7 +88,7 @@ describe('what a booking costs', () => {
       return booked
     })
     expect(countOutcomes(answers)).toEqual({ 201: 20 })
-    await inbox.waitForMails({ recipient: '@bobjool.test', count: warmUps + 20 })
+    await inbox.waitForMails({ recipient: '@bobjool.test', count: countWarmUps() + 20 })
     await expect
       .poll(() => database.query(`SELECT 1 FROM notices WHERE state <> 'SENT'`))
       .toEqual([])
@@ -309,81 +267,5 @@ describe('what a crowd of viewers costs', () => {
     const seconds = Math.ceil((performance.now() - startedAtMs) / 1_000)
     const reads = proxy.listTrips().filter(({ sql }) => !/place_reservation|\bnotices\b/.test(sql))
     expect(reads.length).toBeLessThanOrEqual(seconds + 1)
-  })
-})
-
-describe('what a poll of the staff’s board costs', () => {
-  /** A board with a party past its time and one that is late: their minutes go on. */
-  async function setUpBoard() {
-    const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
-    const staff = await createPerson({ name: '이직원' })
-    await createStaff(pool, { ...scene, accountId: staff.id, role: 'STAFF' })
-    const [over, late] = scene.slotIds.map(String)
-    const begin = (slotId: string | undefined, minutes: number) =>
-      pool.query(
-        `UPDATE slots SET starts_at = now() - $2 * interval '1 minute', ends_at = now() - ($2 - 90) * interval '1 minute'
-          WHERE id = $1`,
-        [slotId, minutes],
-      )
-    await begin(over, 100)
-    await begin(late, 20)
-    const { id: overId } = await createReservation(pool, { slotId: over ?? '', walkIn: true })
-    const { id: lateId } = await createReservation(pool, { slotId: late ?? '' })
-    return { path: `/api/v1/restaurants/${scene.restaurantId}/day`, staff, overId, lateId, scene }
-  }
-  const pollOf = ({ path, staff }: { path: string; staff: Person }) => {
-    const { url } = appAt(0)
-    return (etag?: string) =>
-      askApi({
-        ...{ url, path, token: staff.token },
-        ...(etag !== undefined && { headers: { 'if-none-match': etag } }),
-      })
-  }
-
-  test('with nothing new one statement, what it sets off included', async () => {
-    const poll = pollOf(await setUpBoard())
-    const etag = String((await poll()).headers.etag)
-    await rest()
-    for (let round = 0; round < 3; round += 1) expect((await poll(etag)).status).toBe(304)
-    await sleep(1_500)
-    expect(appAt(0).proxy.listTrips()).toHaveLength(3)
-  })
-
-  test('a note and an arrival are news, and the minutes are told with it', async () => {
-    const board = await setUpBoard()
-    const poll = pollOf(board)
-    const first = await poll()
-    const etag = String(first.headers.etag)
-    expect(readJson(first).parties).toMatchObject([
-      { minutesOver: 10, minutesLate: 0 },
-      { minutesOver: 0, minutesLate: 20 },
-    ])
-    await pool.query(`UPDATE reservations SET staff_note = '창가' WHERE id = $1`, [board.lateId])
-    const noted = await poll(etag)
-    expect(noted.status).toBe(200)
-    await pool.query(`UPDATE reservations SET arrived_at = now() WHERE id = $1`, [board.lateId])
-    expect((await poll(String(noted.headers.etag))).status).toBe(200)
-  })
-
-  test('a session that ends, and a right that is lost, are seen at the next poll', async () => {
-    const board = await setUpBoard()
-    const poll = pollOf(board)
-    const etag = String((await poll()).headers.etag)
-    await pool.query('DELETE FROM restaurant_staff WHERE account_id = $1', [board.staff.id])
-    expectProblem(await poll(etag), { status: 404, reason: 'not-found' })
-    await pool.query('UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = $1', [
-      board.staff.id,
-    ])
-    expectProblem(await poll(etag), { status: 401, reason: 'signed-out' })
-  })
-
-  test('a notice that has fallen due still goes out by a poll', async () => {
-    const board = await setUpBoard()
-    const poll = pollOf(board)
-    await poll()
-    await rest()
-    const { recipient } = await queueConfirmed(pool)
-    await poll()
-    await inbox.waitForMail({ recipient })
   })
 })

@@ -5,6 +5,7 @@ import { memo } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls } from '@/components/floor/state/board-context'
+import { TicketWord } from '@/components/floor/words/status-word'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
@@ -19,12 +20,6 @@ const quick: Partial<Record<TicketStatus, StaffTicketAct>> = {
   CALLED: 'SEAT',
   LAST_CALLED: 'SEAT',
   LAPSED: 'PUT_BACK',
-}
-
-const tones: Partial<Record<TicketStatus, string>> = {
-  CALLED: 'font-semibold text-confirmed',
-  LAST_CALLED: 'font-semibold text-accent',
-  LAPSED: 'text-refusal',
 }
 
 /** A party in line, readable at arm's length: its number, its size and its wait. */
@@ -71,7 +66,7 @@ export const WaitingRow = memo(function WaitingRow({
             <span>{nameTicket(ticket)}</span>
           </span>
           <span className="flex flex-wrap items-center gap-x-2 text-15 text-quiet tabular-nums">
-            <span className={tones[status]}>{told}</span>
+            <TicketWord status={status}>{told}</TicketWord>
             {status !== 'LAPSED' && (
               <span>
                 {fillIn(words.waited, { minutes: countMinutesSince({ at: takenAt, nowMs }) })}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ticketKeyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
+import { TicketWord } from '@/components/floor/words/status-word'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
@@ -55,7 +56,7 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
   return (
     <SidePanel title={fillIn(words.number, { number })}>
       <p className="-mt-3 text-20" aria-live="polite">
-        {describeStatus({ ticket, nowMs })}
+        <TicketWord status={status}>{describeStatus({ ticket, nowMs })}</TicketWord>
       </p>
       {last && <WaitingMark act={last} />}
       {acts.includes('SEAT') && (

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { useBrowser } from '../support/browser'
+import { useDatabase } from '../support/database'
 import { useApps } from '../support/http-scene'
 import {
   addParty,
@@ -11,12 +12,14 @@ import {
   expectAccessible,
   openOwnBoard,
   panelOf,
+  quickAct,
   readStatus,
   rowOf,
   showPart,
 } from '../support/owner-scene'
 import { countTaps, watchTaps } from '../support/taps'
 
+const database = useDatabase()
 const apps = useApps()
 const browser = useBrowser()
 
@@ -40,6 +43,22 @@ async function moveBegin(reservationId: string, minutes: number): Promise<void> 
      UPDATE reservations SET starts_at = now() - $2 * interval '1 minute' WHERE id = $1`,
     [reservationId, minutes],
   )
+}
+
+/** Half an hour passes after a tap: the party has sat since then, and its undo is long over. */
+async function passHalfAnHour(reservationId: string): Promise<void> {
+  const past = `interval '30 minutes'`
+  await pool.query(`UPDATE reservations SET seated_at = seated_at - ${past} WHERE id = $1`, [
+    reservationId,
+  ])
+  await pool.query(
+    `UPDATE occupancies SET seated_at = seated_at - ${past} WHERE reservation_id = $1`,
+    [reservationId],
+  )
+  // No process of ours may rewrite what has happened: its owner does.
+  await database.query(`UPDATE audit_events SET at = at - ${past} WHERE subject_id = $1`, [
+    reservationId,
+  ])
 }
 
 const openWalkIn = (page: Page) => page.getByRole('button', { name: '워크인', exact: true }).click()
@@ -133,5 +152,31 @@ describe.each(bothWays)('guests behave like guests, $way', ({ viewport }) => {
       [scene.restaurantId],
     )
     expect(rows).toEqual([{ number: 1 }, { number: 2 }])
+  })
+
+  test('a wrong tap found half an hour later is corrected in the panel, and the right party sits down', async () => {
+    const { scene, page } = await openBoard()
+    const wrong = await addParty(scene, { slot: '1 ahead', name: '김민수' })
+    const right = await addParty(scene, { slot: '1 running', name: '이하나' })
+    await showPart(page, 'PARTIES')
+    await quickAct(page, '김민수 님 입장').click()
+    await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
+    await passHalfAnHour(wrong)
+    // A tablet that was put aside since.
+    await page.reload()
+    await page.getByRole('searchbox').waitFor()
+    await showPart(page, 'GRID')
+    // The cell of the party that is due names who sits at its table too.
+    const cell = cellOf(page, /김민수 님 2명 입장/).first()
+    await cell.waitFor()
+    expect(await page.getByRole('button', { name: /^되돌리기/ }).count()).toBe(0)
+    await cell.click()
+    await act(page, '입장 정정')
+    await barOf(page, '김민수 님 입장을 정정했어요.').waitFor()
+    expect(await readStatus(wrong)).toBe('CONFIRMED')
+    await cellOf(page, /이하나/).click()
+    await act(page, '입장')
+    await barOf(page, '이하나 님 입장 처리했어요.').waitFor()
+    expect([await readStatus(wrong), await readStatus(right)]).toEqual(['CONFIRMED', 'SEATED'])
   })
 })

@@ -26,6 +26,7 @@ import {
 } from '../support/constraint-scene'
 import { useDatabase } from '../support/database'
 import { disputeRefusals } from '../support/dispute-refusals'
+import { guestBookRefusals } from '../support/guest-book-refusals'
 import { guestRefusals } from '../support/guest-refusals'
 import { keyRefusals } from '../support/key-refusals'
 import { lineGuarantees, lineRefusals } from '../support/line-refusals'
@@ -47,6 +48,7 @@ const refusals: Record<string, string[]> = {
   ...sessionRefusals,
   ...occupancyRefusals,
   ...guestRefusals,
+  ...guestBookRefusals,
   ...tableGroupRefusals,
   ...disputeRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],

@@ -9,6 +9,7 @@ const database = useDatabase()
 const ACCOUNT = 'aaaaaaaa-0000-4000-8000-000000000001'
 const RESTAURANT = 'bbbbbbbb-0000-4000-8000-000000000002'
 const OPENING = 'cccccccc-0000-4000-8000-000000000003'
+const GUEST = 'dddddddd-0000-4000-8000-000000000004'
 const EMAIL = 'marked-person@bobjool.test'
 
 /** Columns by which a row is the person's, or belongs to something that the export names. */
@@ -17,7 +18,9 @@ const LINKS: Record<string, string> = {
   'accounts.email': EMAIL,
   'audit_events.subject_id': ACCOUNT,
   'audit_events.actor_id': ACCOUNT,
+  'guest_diets.guest_id': GUEST,
   'guests.email': EMAIL,
+  'guests.id': GUEST,
   'link_requests.email': EMAIL,
   'mail_refusals.address': EMAIL,
   'opening_entries.entry_id': 'mark-entry',
@@ -38,6 +41,8 @@ const NOT_THEIRS: Record<string, string> = {
   auth_keys: 'keys of the service',
   forgotten_counts: 'counts',
   guest_devices: 'browsers of guests without an account',
+  guest_tag_marks: 'the restaurant’s own, like its notes',
+  guest_tags: 'a restaurant’s',
   idempotency_keys: 'answers that repeat other parts, for two days',
   kiosks: 'a restaurant’s tablets',
   line_settings: 'a restaurant’s',
@@ -72,7 +77,9 @@ const LEFT_OUT: Record<string, string> = {
   'account_links.id': IS_SECRET,
   'agreements.id': NAMES_THE_ROW,
   'audit_events.id': NAMES_THE_ROW,
-  'guests.id': NAMES_THE_ROW,
+  'guests.merged_into': 'what the restaurant takes for one person, for which it is the controller',
+  'guests.note': 'the restaurant’s own note, for which it is the controller',
+  'guests.version': IS_OURS,
   'link_requests.choices': IS_SECRET,
   'link_requests.id': IS_SECRET,
   'link_requests.link_id': IS_SECRET,

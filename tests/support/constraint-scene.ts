@@ -110,6 +110,19 @@ export async function createScene(database: TestDatabase) {
     `INSERT INTO guests (restaurant_id, name, phone) VALUES ($1, '이단골', '+821012345678') RETURNING id`,
     [restaurant.id],
   )
+  const [tag] = await database.query<{ id: string }>(
+    `INSERT INTO guest_tags (restaurant_id, name, color) VALUES ($1, 'VIP', 'ACCENT') RETURNING id`,
+    [restaurant.id],
+  )
+  await database.query(
+    'INSERT INTO guest_tag_marks (guest_id, tag_id, restaurant_id) VALUES ($1, $2, $3)',
+    [guest?.id, tag?.id, restaurant.id],
+  )
+  await database.query(
+    `INSERT INTO guest_diets (guest_id, restaurant_id, allergies, consent_way, consented_at)
+     VALUES ($1, $2, '땅콩', 'PHONE', now())`,
+    [guest?.id, restaurant.id],
+  )
   const devices = await createChannels(database, { restaurant: restaurant.id, diner: diner.id })
   return {
     ...devices,
@@ -122,6 +135,7 @@ export async function createScene(database: TestDatabase) {
     table: table.id,
     empty: empty.id,
     guest: guest?.id ?? '',
+    tag: tag?.id ?? '',
     slot: slot.id,
     late: late.id,
     reservation: reservation.id,

@@ -148,6 +148,7 @@ const TABLES = [
   ...['restaurant_pictures', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
   ...['occupancies', 'service_dates', 'slots', 'staff_invitations'],
   ...['kiosks', 'line_settings', 'lines', 'tickets'],
+  ...['guests', 'guest_tags', 'guest_tag_marks', 'guest_diets'],
   ...['guest_devices', 'push_subscriptions'],
 ]
 /** The rest of the row is written as notices from earlier are claimed and delivered meanwhile. */

@@ -1,5 +1,6 @@
--- Takes guests out of reservations of long ago, then forgets those of whom no reservation is left and
--- who have not been written down lately. Locks the reservations, then the guests, skipping any that
+-- Takes guests out of reservations of long ago, then forgets those of whom no reservation is left, not even
+-- one that they booked as diners, and who have not been written down lately; with each entry of the guest book
+-- go all who are merged into it. Locks the reservations, then the guests, skipping any that
 -- another transaction holds; returns how many of both there were.
 CREATE OR REPLACE FUNCTION forget_old_guests() RETURNS integer
 LANGUAGE plpgsql AS $$
@@ -16,10 +17,11 @@ BEGIN
    WHERE id = ANY (v_reservations);
   v_guests := ARRAY(
     SELECT g.id FROM guests g
-     WHERE g.created_at < now() - kept_for('names')
-       AND NOT EXISTS (SELECT FROM reservations v WHERE v.guest_id = g.id)
+     WHERE g.created_at < now() - kept_for('names') AND g.merged_into IS NULL
+       AND NOT EXISTS (SELECT FROM guests m WHERE m.merged_into = g.id AND m.created_at >= now() - kept_for('names'))
+       AND NOT EXISTS (SELECT FROM reservations_of_guest(g.id))
      ORDER BY g.created_at LIMIT 1000 FOR UPDATE SKIP LOCKED);
-  DELETE FROM guests WHERE id = ANY (v_guests);
+  DELETE FROM guests WHERE id = ANY (v_guests) OR merged_into = ANY (v_guests);
   RETURN cardinality(v_reservations) + cardinality(v_guests);
 END
 $$;

@@ -68,8 +68,10 @@ LANGUAGE sql STABLE AS $$
          ORDER BY v.starts_at, v.id) AS p),
     'guestEntries', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
-        SELECT r.name AS restaurant, g.name, g.phone, g.email, g.locale, g.created_at AS "notedAt"
-          FROM guests g JOIN restaurants r ON r.id = g.restaurant_id
+        SELECT r.name AS restaurant, g.name, g.phone, g.email, g.locale, g.created_at AS "notedAt",
+               d.allergies, d.dislikes, d.consent_way AS "consentWay", d.consented_at AS "consentedAt",
+               d.noted_at AS "dietNotedAt"
+          FROM guests g JOIN restaurants r ON r.id = g.restaurant_id LEFT JOIN guest_diets d ON d.guest_id = g.id
          WHERE g.id = ANY (ARRAY(SELECT guests_of_account(p_account))) ORDER BY g.created_at, g.id) AS p),
     'tickets', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (

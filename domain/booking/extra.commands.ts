@@ -3,7 +3,7 @@ import { refuse } from '@/lib/problems/result'
 import type { PlaceMove } from './place.commands'
 
 /**
- * The guest, or the diner who has confirmed the guest's address, has one to come on that date.
+ * The guest has one to come on that date: as the guest, as one they are merged with, or as a diner.
  * `exceptId`: the reservation that moves.
  */
 export async function hasOther(
@@ -16,10 +16,8 @@ export async function hasOther(
 ): Promise<boolean> {
   const [found] = await tx.$queryRaw<{ hasOther: boolean }[]>`
     SELECT EXISTS (
-      SELECT FROM reservations v JOIN guests g ON g.id = ${guestId}::uuid
-        LEFT JOIN accounts a ON a.email = g.email AND a.email_confirmed_at IS NOT NULL
-       WHERE v.restaurant_id = g.restaurant_id AND v.service_date = ${serviceDate}::date
-         AND (v.guest_id = g.id OR v.diner_id = a.id) AND v.id IS DISTINCT FROM ${exceptId}::uuid
+      SELECT FROM reservations_of_guest(p_guest => ${guestId}::uuid) v
+       WHERE v.service_date = ${serviceDate}::date AND v.id IS DISTINCT FROM ${exceptId}::uuid
          AND is_reservation_coming(v.status, v.hold_expires_at, now())) AS "hasOther"`
   return found?.hasOther ?? false
 }

@@ -14,6 +14,7 @@ const party: DayParty = {
   note: null,
   allergies: null,
   staffNote: null,
+  entry: null,
   walkIn: false,
   startsAt,
   endsAt,

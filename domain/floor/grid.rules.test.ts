@@ -29,6 +29,7 @@ function makeParty(given: Partial<DayParty> & { reservationId: string }): DayPar
     note: null,
     allergies: null,
     staffNote: null,
+    entry: null,
     walkIn: false,
     startsAt: at('09:00'),
     endsAt: at('10:30'),

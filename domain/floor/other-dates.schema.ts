@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { reservationStatuses } from '@/domain/booking/types'
+import { guestMarks } from '@/domain/guest/entry.schema'
 import { serviceDate } from '@/domain/schedule/schema'
 import { typedKeyword } from '@/lib/text/field'
 
@@ -18,6 +19,8 @@ export const partyOnOtherDate = z.object({
   status: z.enum(reservationStatuses),
   partySize: z.int(),
   name: z.string().nullable(),
+  /** Its person in the guest book. Null: nobody has written them down. */
+  entry: guestMarks.nullable(),
 })
 
 export const partiesOnOtherDates = z.object({ items: z.array(partyOnOtherDate) })

@@ -48,6 +48,7 @@ const READ_DAY = `
          (SELECT coalesce(json_agg(json_build_object(
                    'reservationId', v.id, 'partySize', v.party_size, 'name', coalesce(p.name, g.name), 'phone', coalesce(p.phone, g.phone), 'note', v.note,
                    'guest', CASE WHEN g.id IS NOT NULL THEN json_build_object('id', g.id, 'name', g.name, 'phone', g.phone, 'email', g.email, 'locale', g.locale) END,
+                   'entry', guest_marks(p_entry => guest_entry_of(p_restaurant => a.id, p_guest => v.guest_id, p_diner => v.diner_id)),
                    'source', v.source,
                    'allergies', v.allergies, 'staffNote', v.staff_note,
                    'status', CASE WHEN is_seating_over(v.status, v.seated_at, a.time_zone, a.day_cut_minutes) THEN 'LEFT'
@@ -166,7 +167,8 @@ const MOST_FOUND = 5
 const FIND_ON_OTHER_DATES = `
   SELECT v.id AS "reservationId", v.service_date AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
          CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
-              ELSE v.status::text END AS status, v.party_size AS "partySize", coalesce(p.name, g.name) AS name
+              ELSE v.status::text END AS status, v.party_size AS "partySize", coalesce(p.name, g.name) AS name,
+         guest_marks(p_entry => guest_entry_of(p_restaurant => v.restaurant_id, p_guest => v.guest_id, p_diner => v.diner_id)) AS entry
     FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
     JOIN restaurants r ON r.id = v.restaurant_id
    WHERE v.restaurant_id = $1 AND v.service_date BETWEEN $2::date - 60 AND $2::date + 366 AND v.service_date <> $2::date

@@ -37,6 +37,7 @@ const party: DayParty = {
   note: null,
   allergies: null,
   staffNote: null,
+  entry: null,
   walkIn: false,
   startsAt: '2026-11-22T10:00:00.000Z',
   endsAt: '2026-11-22T12:00:00.000Z',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bookingSources } from '@/domain/booking/source.types'
 import { reservationActs, reservationStatuses } from '@/domain/booking/types'
+import { guestMarks } from '@/domain/guest/entry.schema'
 import { guest } from '@/domain/guest/schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
 import { combinationList } from '@/domain/restaurant/table-group.schema'
@@ -18,6 +19,8 @@ export const dayParty = z.object({
   partySize: z.int(),
   /** Whom staff booked it for. Null: a diner, a walk-in, or a guest who is forgotten. */
   guest: guest.nullable(),
+  /** Its person in the guest book. Null: nobody has written them down. */
+  entry: guestMarks.nullable(),
   /** How the guest asked for it. Null: it is not by staff. */
   source: z.enum(bookingSources).nullable(),
   /** Null: a walk-in, or its person is forgotten. */

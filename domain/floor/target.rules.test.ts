@@ -32,6 +32,7 @@ const party = (id: string, slotId: string, change: Partial<DayParty> = {}): DayP
   note: null,
   allergies: null,
   staffNote: null,
+  entry: null,
   walkIn: false,
   guest: null,
   source: null,

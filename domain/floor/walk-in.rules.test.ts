@@ -194,6 +194,7 @@ describe('the next party of an occupied table', () => {
     note: null,
     allergies: null,
     staffNote: null,
+    entry: null,
     walkIn: false,
     startsAt: at('10:30'),
     endsAt: at('12:00'),

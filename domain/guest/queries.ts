@@ -1,30 +1,54 @@
 import { z } from 'zod'
-import { readStaffRole } from '@/domain/restaurant/queries'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { withShownPhone } from '@/lib/text/phone'
-import type { Guest } from './schema'
-import { planSearch } from './search.rules'
+import type { KnownGuest } from './entry.schema'
+import { planBookSearch } from './search.rules'
 
 const listKey = z.tuple([z.iso.datetime(), z.uuid()])
 
-const LIST = `
-  SELECT g.id, g.name, g.phone, g.email, g.locale, iso_instant(g.created_at) AS "createdAt",
-         r.time_zone AS "timeZone"
-    FROM guests g JOIN restaurants r ON r.id = g.restaurant_id
-   WHERE g.restaurant_id = $1
-     AND ($2::timestamptz IS NULL OR (g.created_at, g.id) < ($2::timestamptz, $3::uuid))
-     AND ($4::text IS NULL OR replace(typed_key(g.name), ' ', '') || chr(10) || typed_initials(g.name) ~ $4)
-     AND ($5::text[] IS NULL OR phone_key(g.phone) LIKE ANY ($5::text[]))
-   ORDER BY g.created_at DESC, g.id DESC LIMIT $6`
+/** The restaurant's book, for who may act for the restaurant. */
+export const BOOK = `
+  SELECT r.id, r.time_zone, r.day_cut_minutes FROM restaurants r JOIN accounts a ON a.id = $2
+    LEFT JOIN restaurant_staff s ON s.restaurant_id = r.id AND s.account_id = a.id
+   WHERE r.id = $1 AND r.deleted_at IS NULL AND acting_role(a.role, a.owner_approved_at, s.role) IS NOT NULL`
 
-type Row = Guest & { createdAt: string; timeZone: string }
+const GUEST = `
+  g.id, g.name, coalesce(g.phone, d.phone) AS phone, g.email, g.locale, iso_instant(g.created_at) AS "createdAt",
+  guest_marks(p_entry => g.id) AS marks`
+
+const PAGE = `
+  AND ($3::timestamptz IS NULL OR (g.created_at, g.id) < ($3::timestamptz, $4::uuid))
+  ORDER BY g.created_at DESC, g.id DESC LIMIT $5`
+
+const LIST = `
+  WITH book AS (${BOOK})
+  SELECT b.time_zone AS "timeZone",
+         (SELECT coalesce(json_agg(p ORDER BY p."createdAt" DESC, p.id DESC), '[]') FROM (
+            SELECT ${GUEST} FROM guests g LEFT JOIN accounts d ON d.id = g.account_id
+             WHERE g.restaurant_id = b.id AND g.merged_into IS NULL ${PAGE}) AS p) AS items
+    FROM book b`
+
+/** Who is found by what was merged into them is found as the entry. */
+const SEARCH = `
+  WITH book AS (${BOOK})
+  SELECT b.time_zone AS "timeZone",
+         (SELECT coalesce(json_agg(p ORDER BY p."createdAt" DESC, p.id DESC), '[]') FROM (
+            SELECT ${GUEST} FROM guests g LEFT JOIN accounts d ON d.id = g.account_id
+             WHERE g.id = ANY (ARRAY(
+               SELECT coalesce(f.merged_into, f.id) FROM guests f
+                WHERE guest_words(f.restaurant_id, f.name, f.phone) @@ $6::tsquery AND f.restaurant_id = b.id
+                  AND ($7::text IS NULL OR replace(typed_key(f.name), ' ', '') || chr(10) || typed_initials(f.name) ~ $7)))
+             ${PAGE}) AS p) AS items
+    FROM book b`
+
+type Row = { timeZone: string; items: (KnownGuest & { createdAt: string })[] }
 
 /**
- * The guests of a restaurant, the newest first, for its staff only. The search takes part of a name, or
- * the last digits of a phone; what is neither finds nobody. Refuses `not-found`, also to everyone
- * outside the restaurant's staff.
+ * The entries of a restaurant's guest book, the newest first, for its staff only, in one statement. The
+ * search takes part of a name, or the last digits of a phone, over an index; what is neither finds
+ * nobody. Refuses `not-found`, also to everyone outside the restaurant's staff.
  */
 export async function listGuests({
   restaurantId,
@@ -38,17 +62,20 @@ export async function listGuests({
   search?: string | undefined
   cursor?: string | undefined
   limit: number
-}): Promise<Result<Page<Guest>, 'not-found'>> {
-  const role = await readStaffRole({ accountId, restaurantId })
-  if (!role) return refuse('not-found')
-  const { name, ends } = search === undefined ? { name: null, ends: null } : planSearch(search)
-  if (search !== undefined && name === null && ends === null)
-    return succeed({ items: [], nextCursor: null })
+}): Promise<Result<Page<KnownGuest>, 'not-found'>> {
   const [at, id] = readCursor(listKey, cursor) ?? [null, null]
-  const { rows } = await pool.query<Row>(LIST, [restaurantId, at, id, name, ends, limit + 1])
-  const page = cutPage({ rows, limit, keyOf: (last) => [last.createdAt, last.id] })
-  const items = page.items.map(({ createdAt: _, timeZone, ...found }) =>
-    withShownPhone(found, timeZone),
-  )
+  const asked = [restaurantId, accountId, at, id, limit + 1]
+  const { rows } =
+    search === undefined
+      ? await pool.query<Row>(LIST, asked)
+      : await pool.query<Row>(SEARCH, [...asked, ...planBookSearch({ search, restaurantId })])
+  const [row] = rows
+  if (!row) return refuse('not-found')
+  const page = cutPage({
+    rows: row.items,
+    limit,
+    keyOf: (last) => [last.createdAt, last.id],
+  })
+  const items = page.items.map(({ createdAt: _, ...found }) => withShownPhone(found, row.timeZone))
   return succeed({ items, nextCursor: page.nextCursor })
 }

@@ -29,8 +29,6 @@ export const guest = z.object({
 })
 export type Guest = z.infer<typeof guest>
 
-export const guestPage = z.object({ items: z.array(guest), nextCursor: z.string().nullable() })
-
 export const guestSearch = z.strictObject({
   /** Part of the name, its first consonants, or the end of the phone number. Absent: everybody. */
   search: typedKeyword({ least: 2, most: 40 }).optional(),

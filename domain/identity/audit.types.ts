@@ -144,6 +144,15 @@ interface Acts {
     SAY_LATE: Changed<ReservationStatus> & { details: { minutes: number | null } }
     UNDO: Changed<ReservationStatus>
   }
+  GUEST: {
+    WRITE_DOWN: { to: 'KNOWN' }
+    /** The details: which parts, never what they say. */
+    CHANGE_GUEST: { to: 'SAVED'; details: { fields: string[] } }
+    GIVE_CONSENT: { to: 'GIVEN'; details: { way: string; at: string } }
+    END_CONSENT: { from: 'GIVEN'; to: 'ENDED' }
+    MERGE_GUEST: { from: 'KNOWN'; to: 'MERGED'; details: { into: string; others: string[] } }
+    SPLIT_GUEST: { from: 'MERGED'; to: 'KNOWN'; details: { from: string } }
+  }
   LINE: { CHANGE_LINE: { from?: LineState; to: LineState } & Details }
   KIOSK: {
     CONNECT_KIOSK: { to: 'CONNECTED' } & Details

@@ -37,6 +37,10 @@ const READ_WAITING = `
          (SELECT coalesce(json_agg(json_build_object(
                    'id', o.id, 'number', o.number, 'place', o.place, 'status', o.present,
                    'partySize', o.party_size, 'dining', o.dining, 'channel', o.channel, 'name', o.name,
+                   'entry', guest_marks(p_entry => coalesce(
+                     guest_entry_of(p_restaurant => h.id, p_guest => NULL, p_diner => o.account_id),
+                     (SELECT coalesce(k.merged_into, k.id) FROM guests k
+                       WHERE k.restaurant_id = h.id AND k.phone = o.contact_phone))),
                    'phoneEnd', nullif(right(regexp_replace(o.phone, '\\D', '', 'g'), 4), ''),
                    'canBeTold', o.account_id IS NOT NULL OR o.contact_email IS NOT NULL
                      OR EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = o.id),

@@ -11,6 +11,7 @@ const ticket = (number: number, status: WaitingTicket['status']): WaitingTicket 
   dining: 'IN_STORE',
   channel: 'KIOSK',
   name: null,
+  entry: null,
   phoneEnd: null,
   canBeTold: false,
   postponements: 0,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { guestMarks } from '@/domain/guest/entry.schema'
 import { lineState } from './schema'
 import { ticketStatuses } from './types'
 
@@ -16,6 +17,8 @@ export const waitingTicket = z.object({
   channel: z.enum(['ONLINE', 'KIOSK']),
   /** Null: taken at the door, or the diner has deleted their account. */
   name: z.string().nullable(),
+  /** Its person in the guest book, by account or by the number they left. Null: nobody has written them down. */
+  entry: guestMarks.nullable(),
   /** The last four digits. Null: the party gave none. */
   phoneEnd: z.string().nullable(),
   /** False: no notice reaches this party, so staff have to call out. */

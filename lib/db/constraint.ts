@@ -5,6 +5,7 @@
 export const constraintNames = [
   'accounts_email_key',
   'external_logins_pkey',
+  'guests_merged_fkey',
   'guests_one_per_mailbox',
   'guests_one_per_phone',
   'occupancies_one_party_per_table',

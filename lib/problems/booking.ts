@@ -52,6 +52,31 @@ export const bookingProblems = {
     ko: '이미 결정된 이의예요. 화면을 새로 고쳐 결과를 확인해 주세요.',
     en: 'This dispute has been decided already. Please reload to see how.',
   },
+  'same-guest': {
+    status: 422,
+    ko: '같은 손님끼리는 합칠 수 없어요. 합칠 다른 손님을 골라 주세요.',
+    en: 'A guest can’t be merged with themselves. Please choose another guest.',
+  },
+  'already-merged': {
+    status: 409,
+    ko: '이미 다른 손님과 합친 손님이에요. 합친 손님을 열거나, 먼저 나눠 주세요.',
+    en: 'This guest is already merged with another. Please open that one, or split them first.',
+  },
+  'not-merged': {
+    status: 409,
+    ko: '합친 손님이 아니에요. 다른 기기에서 이미 나눴을 수 있어요.',
+    en: 'This guest isn’t merged. It may have been split on another device.',
+  },
+  'consent-needed': {
+    status: 422,
+    ko: '알레르기와 싫어하는 음식은 손님이 동의해야 계속 보관할 수 있어요. 동의를 언제 어떻게 받았는지 골라 주세요.',
+    en: 'Allergies and dislikes are kept only if the guest agrees. Please say how and when they did.',
+  },
+  'no-person': {
+    status: 422,
+    ko: '이름을 남기지 않은 팀이라 장부에 적을 수 없어요. 전화 예약으로 받으면 적을 수 있어요.',
+    en: 'This party left no name, so it can’t go into the guest book. A phone booking can.',
+  },
   'too-many-reservations': {
     status: 409,
     ko: '앞둔 예약은 한 번에 {most}개까지 가질 수 있어요. 가지 않을 예약을 취소하면 새로 예약할 수 있어요.',

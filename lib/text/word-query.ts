@@ -26,10 +26,10 @@ function beginsWith(text: string, mark = ''): string {
   return all(pieces.map((piece) => `${quote(mark + piece)}:*`))
 }
 
-const contains = ({ parts, initials }: Wanted, mark = '') =>
+const contains = ({ parts, initials }: Wanted, mark = '', initialsMark = '#') =>
   all([
     ...parts.map((part) => beginsWith(part, mark)),
-    ...(initials === null ? [] : [beginsWith(initials, '#')]),
+    ...(initials === null ? [] : [beginsWith(initials, initialsMark)]),
   ])
 
 /** All ways to read a word as some that were run together: '망원카레' is also '망원' and '카레'. */
@@ -92,6 +92,23 @@ export function findPersonWords(keyword: string): string | null {
   const found = findWord(keyword)
   const digits = listDigits({ typed: keyword, fewest: FEWEST_DIGITS })
   return found && any([found, ...digits.map((each) => beginsWith(each))])
+}
+
+/**
+ * Finds guests of one restaurant's book by a part of their name, as `guest_words` lists it: `book` is the
+ * restaurant's id without its dashes. Null: the keyword is empty.
+ */
+export function findGuestNames({ keyword, book }: { keyword: string; book: string }) {
+  const wanted = readWanted(keyword)
+  return wanted.length === 0 ? null : any(wanted.map((each) => contains(each, book, `${book}#`)))
+}
+
+/** The same by the last digits of their phone, any of these. Null: none are given. */
+export function findGuestPhones({ digits, book }: { digits: string[]; book: string }) {
+  const queries = digits.map(
+    (each) => `${quote(`${book}~${Array.from(each).reverse().join('')}`)}:*`,
+  )
+  return queries.length === 0 ? null : any(queries)
 }
 
 /** How many letters of a key may be wrong: of a short one none, since too much is near to it. */

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { typedLine, typedText } from '@/lib/text/field'
+import { guest } from './schema'
+
+/** Red is left out: on the board it means an allergy. */
+export const tagColors = ['ACCENT', 'GREEN', 'AMBER', 'GREY'] as const
+/** Tags that every restaurant is offered before it has used one. */
+export const usualTags = [
+  { name: 'VIP', color: 'ACCENT' },
+  { name: '단골', color: 'GREEN' },
+] as const
+
+export const LONGEST_TAG = 20
+const MOST_TAGS = 10
+const LONGEST_DIET = 200
+export const LONGEST_NOTE = 500
+
+/** How staff heard that a guest agrees. */
+export const heardWays = ['IN_PERSON', 'PHONE', 'MESSAGE'] as const
+/** How a guest agreed: as staff noted, or by their own link. */
+export const consentWays = [...heardWays, 'LINK'] as const
+
+const tagName = typedLine({ least: 1, most: LONGEST_TAG })
+export const guestTag = z.object({ name: z.string(), color: z.enum(tagColors) })
+export type GuestTag = z.infer<typeof guestTag>
+
+/** What staff see of a guest at a glance, on the board, in the line and in searches. */
+export const guestMarks = z.object({
+  /** The entry of the guest book. */
+  id: z.uuid(),
+  tags: z.array(guestTag),
+  /** What the guest can't eat, kept with their consent. Null: nothing is. */
+  allergies: z.string().nullable(),
+  /** What the guest does not like to eat, kept with their consent. Null: nothing is. */
+  dislikes: z.string().nullable(),
+})
+export type GuestMarks = z.infer<typeof guestMarks>
+
+/** A guest as lists and searches show them. */
+export const knownGuest = guest.extend({ marks: guestMarks })
+export type KnownGuest = z.infer<typeof knownGuest>
+export const guestPage = z.object({ items: z.array(knownGuest), nextCursor: z.string().nullable() })
+
+const instant = z.iso.datetime()
+
+export const guestConsent = z.object({ way: z.enum(consentWays), at: instant })
+
+/** An entry of the guest book, with what the restaurant's reservations tell of the guest. */
+export const guestEntry = guest.extend({
+  version: z.int(),
+  tags: z.array(guestTag),
+  /** The restaurant's own note. Null: none. */
+  note: z.string().nullable(),
+  allergies: z.string().nullable(),
+  dislikes: z.string().nullable(),
+  /** Null: nothing is kept that needs one. */
+  consent: guestConsent.nullable(),
+  /** Parties that sat down. */
+  visits: z.int(),
+  noShows: z.int(),
+  /** Cancelled by the guest; what the restaurant cancelled does not count. */
+  cancellations: z.int(),
+  /** Null: the guest has not been here yet. */
+  lastVisit: z
+    .object({ serviceDate: z.iso.date(), startsAt: instant, tableNumbers: z.array(z.int()) })
+    .nullable(),
+  /** Who else is this person, by what staff say. */
+  merged: z.array(guest.omit({ locale: true })),
+  /** The tags of the restaurant's other guests too, to pick from. */
+  knownTags: z.array(guestTag),
+})
+export type GuestEntry = z.infer<typeof guestEntry>
+
+const orNone = (text: string) => text || null
+const diet = typedLine({ most: LONGEST_DIET }).transform(orNone).nullable().default(null)
+
+const namesNoneTwice = (tags: { name: string }[]) =>
+  new Set(tags.map(({ name }) => name)).size === tags.length
+
+/** What staff change of an entry; what is absent stays. */
+export const guestChange = z.strictObject({
+  /** All tags of the guest. A colour that is given is the tag's for every guest. */
+  tags: z
+    .array(z.strictObject({ name: tagName, color: z.enum(tagColors).optional() }))
+    .max(MOST_TAGS)
+    .refine(namesNoneTwice, { error: 'must not name a tag twice' })
+    .optional(),
+  note: typedText({ most: LONGEST_NOTE }).transform(orNone).nullable().optional(),
+  /** Null: the guest takes their consent back, and nothing is kept. */
+  diet: z
+    .strictObject({
+      allergies: diet,
+      dislikes: diet,
+      /** How and when (absent: now) the guest agreed. Absent: the consent that stands. */
+      consent: z.strictObject({ way: z.enum(heardWays), at: instant.optional() }).optional(),
+    })
+    .refine(({ allergies, dislikes }) => allergies !== null || dislikes !== null, {
+      error: 'must say something; null ends the consent',
+    })
+    .nullable()
+    .optional(),
+})
+export type GuestChange = z.infer<typeof guestChange>
+
+export const guestMerge = z.strictObject({ into: z.uuid() })
+export const mergedGuests = z.object({ id: z.uuid(), mergedId: z.uuid() })
+export type MergedGuests = z.infer<typeof mergedGuests>
+
+/** The party whose diner staff write down. */
+export const partyRef = z.union([
+  z.strictObject({ reservationId: z.uuid() }),
+  z.strictObject({ ticketId: z.uuid() }),
+])
+export type PartyRef = z.infer<typeof partyRef>

@@ -14,6 +14,7 @@ import {
 import { AGREED } from '../support/agreement'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { actOn, bookingAccess } from '../support/booking-access'
+import { guestBookAccess } from '../support/guest-book-access'
 import { fingerprintRows, openSessionOf, useApps } from '../support/http-scene'
 import { lineAccess } from '../support/line-access'
 import { listRoutes } from '../support/route-list'
@@ -46,6 +47,7 @@ const read = (address: (scene: Scene) => string): Access['ask'] => {
 /** Who may call what. A route or method without a line here fails the first test. */
 const table: Record<string, Access> = {
   ...bookingAccess,
+  ...guestBookAccess,
   ...lineAccess,
   ...tableGroupAccess,
   'GET /openapi.json': { who: 'anyone', ask: read(() => 'openapi.json') },

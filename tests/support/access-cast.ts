@@ -59,6 +59,8 @@ export interface Scene extends Cast {
   kioskId: string
   kioskToken: string
   booking: ReturnType<typeof requestFor>
+  /** Guests of the restaurant's book, one of them merged into another. */
+  guests: { known: string; other: string; merged: string }
   /** A notice of the restaurant that could not be delivered. */
   deadNoticeId: string
   /** The owner's act of a moment ago. */
@@ -180,6 +182,7 @@ export async function setUpCast({
     unconfirmedId: (await createPerson({ emailConfirmedAt: null })).id,
     keyHolderId: await createKeyHolder(),
     hiddenRestaurantId: await createHidden(),
+    guests: await writeGuests(restaurantId),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
   }
 }
@@ -208,6 +211,16 @@ async function planOpenings({ restaurantId, owner }: { restaurantId: string; own
     [restaurantId],
   )
   return { announcedId: announced.value.openingId, openingPlan: planAt(4) }
+}
+
+async function writeGuests(restaurantId: string): Promise<Scene['guests']> {
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO guests (restaurant_id, name) VALUES ($1, '김단골'), ($1, '이단골'), ($1, '박단골') RETURNING id`,
+    [restaurantId],
+  )
+  const [known = '', other = '', merged = ''] = rows.map(({ id }) => id)
+  await pool.query('UPDATE guests SET merged_into = $1 WHERE id = $2', [known, merged])
+  return { known, other, merged }
 }
 
 async function createKeyHolder(): Promise<string> {

@@ -53,10 +53,6 @@ export const bookingAccess: Record<string, Access> = {
     ),
     success: 204,
   },
-  'GET /restaurants/[id]/guests': {
-    who: staff,
-    ask: read((it) => `restaurants/${it.restaurantId}/guests`),
-  },
   'POST /restaurants/[id]/reservations': {
     who: staff,
     status: 'CANCELLED',

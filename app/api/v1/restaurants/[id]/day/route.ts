@@ -19,6 +19,7 @@ export const GET = apiRoute({
     parties: 'by startsAt, then as they were booked; ties by reservationId',
     'parties[].slotIds': 'by id',
     'parties[].tableNumbers': 'upwards',
+    'parties[].entry.tags': 'by name',
   },
   refusals: ['not-found'],
   answer: async ({ who, params, query, request }) => {

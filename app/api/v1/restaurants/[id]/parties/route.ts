@@ -20,6 +20,7 @@ export const GET = apiRoute({
   },
   sorted: {
     items: 'by how near the date is, cancelled ones last; then by startsAt and reservationId',
+    'items[].entry.tags': 'by name',
   },
   refusals: ['not-found'],
   answer: async ({ who: { accountId }, params, query }) => {

@@ -14,6 +14,7 @@ export const GET = apiRoute({
   answers: { 200: named('Waiting', waiting, { WaitingTicket: waitingTicket }) },
   sorted: {
     tickets: 'as parties will be called, then lapsed ones from the latest',
+    'tickets[].entry.tags': 'by name',
   },
   refusals: ['not-found', 'no-line'],
   answer: async ({ who, params, request }) => {

@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { readDay } from '@/domain/floor/queries'
+import { listGuests } from '@/domain/guest/queries'
+import { pool } from '@/lib/db/database'
+import { useDatabase } from '../support/database'
+import { setUpBook } from '../support/guest-book-scene'
+
+const database = useDatabase()
+
+/** As many as a famous restaurant imports. */
+const MANY = 50_000
+/** Names of three syllables, each different, none of which is looked for below. */
+const FILL = `
+  INSERT INTO guests (restaurant_id, name, phone)
+  SELECT $1, chr(44032 + 588 * (n % 7) + n / 400) || chr(44032 + n % 3000) || chr(46000 + n / 9), '+8210' || lpad(n::text, 8, '0')
+    FROM generate_series(1, ${MANY}) AS n`
+
+type Book = Awaited<ReturnType<typeof setUpBook>>
+let book: Book
+let other: Book
+let guestId = ''
+
+beforeAll(async () => {
+  await database.truncateAll()
+  book = await setUpBook()
+  other = await setUpBook()
+  for (const { restaurantId } of [book, other]) await pool.query(FILL, [restaurantId])
+  guestId = (await book.booked({ guest: { name: '황보혜원', phone: '010-9876-5432' } })).guestId
+  await other.booked({ guest: { name: '황보혜원', phone: '010-9876-5432' } })
+  await database.query('ANALYZE guests')
+}, 300_000)
+
+const find = (search: string) =>
+  listGuests({
+    restaurantId: book.restaurantId,
+    accountId: book.staffId,
+    search,
+    limit: 20,
+  })
+
+/** How a statement reads the guests: whole scans, and rows through indexes. */
+async function countReads({ text, values }: { text: string; values: unknown[] }) {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query(text, values)
+    const { rows } = await client.query<{ scans: number; rows: number }>(
+      `SELECT seq_scan::int AS scans, coalesce(idx_tup_fetch, 0)::int AS rows
+         FROM pg_stat_xact_user_tables WHERE relname = 'guests'`,
+    )
+    const [read] = rows
+    if (!read) throw new Error('the reads were not counted')
+    return read
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+}
+
+const asked = z.tuple([z.string(), z.array(z.unknown())])
+
+describe(`a guest book of ${MANY} guests`, () => {
+  test.each([
+    ['name', '황보혜원'],
+    ['part of a name', '보혜'],
+    ['consonants', 'ㅎㅂㅎㅇ'],
+    ['half a syllable', '황보혜워'],
+    ['consonants after a syllable', '황ㅂ'],
+    ['the other keyboard', 'ghkdqhgp'],
+    ['last digits', '5432'],
+    ['a whole number', '010-9876-5432'],
+  ])('search by %s answers with one statement over an index', async (_, search) => {
+    const query = vi.spyOn(pool, 'query')
+    const found = await find(search)
+    expect(query).toHaveBeenCalledOnce()
+    const [text, values] = asked.parse(query.mock.calls[0])
+    query.mockRestore()
+    expect(found).toMatchObject({ value: { items: [{ id: guestId, name: '황보혜원' }] } })
+    expect(found.ok && found.value.items.length).toBe(1)
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain('Bitmap Index Scan on guests_words')
+    expect(plan).not.toContain('Seq Scan on guests')
+  })
+
+  test('a page of it, first and later, is one statement over an index', async () => {
+    const page = (cursor?: string) =>
+      listGuests({
+        restaurantId: book.restaurantId,
+        accountId: book.staffId,
+        cursor,
+        limit: 50,
+      })
+    const query = vi.spyOn(pool, 'query')
+    const first = await page()
+    expect(query).toHaveBeenCalledOnce()
+    const [text, values] = asked.parse(query.mock.calls[0])
+    query.mockRestore()
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain('guests_restaurant_idx')
+    expect(plan).not.toContain('Seq Scan on guests')
+    if (!first.ok) throw new Error(first.reason)
+    const second = await page(String(first.value.nextCursor))
+    if (!second.ok) throw new Error(second.reason)
+    const ids = [...first.value.items, ...second.value.items].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(100)
+  })
+
+  test('the day’s poll does not grow with the book: it reads as many of its rows as before', async () => {
+    const query = vi.spyOn(pool, 'query')
+    await readDay({ restaurantId: book.restaurantId, accountId: book.staffId })
+    const [text, values] = asked.parse(query.mock.calls.at(-1))
+    query.mockRestore()
+    const before = await countReads({ text, values })
+    expect(before.scans).toBe(0)
+    expect(before.rows).toBeGreaterThan(0)
+    await pool.query(
+      `INSERT INTO guests (restaurant_id, name) SELECT $1, '김' || n FROM generate_series(1, 10000) AS n`,
+      [book.restaurantId],
+    )
+    expect(await countReads({ text, values })).toEqual(before)
+  })
+})
+
+describe('the statements behind one party’s marks', () => {
+  test.each([
+    ['guest_entry_of', 'SELECT guest_entry_of(p_restaurant => $1, p_guest => $2, p_diner => NULL)'],
+    ['guest_marks', 'SELECT guest_marks(p_entry => $2) FROM (SELECT $1::uuid) AS restaurant'],
+    ['reservations_of_guest', 'SELECT v.id FROM reservations_of_guest(p_guest => $2) v WHERE v.restaurant_id = $1'],
+  ])('%s reads a few rows of the book by key', async (_, text) => {
+    const { scans, rows } = await countReads({ text, values: [book.restaurantId, guestId] })
+    expect(scans).toBe(0)
+    expect(rows).toBeLessThan(10)
+  })
+})

@@ -1,0 +1,39 @@
+import { readGuestEntry } from '@/domain/floor/guest-entry.queries'
+import { changeGuest } from '@/domain/guest/entry.commands'
+import type { GuestChange, GuestEntry } from '@/domain/guest/entry.schema'
+import { mergeGuests, splitGuest } from '@/domain/guest/merge.commands'
+import { actorOf } from './booking-restaurant'
+import { setUpPhone } from './guest-scene'
+
+type Tables = Parameters<typeof setUpPhone>[0]
+const TABLES = Array.from({ length: 6 }, () => ({ maxParty: 4 }))
+
+/** A restaurant with a guest book, and its staff's acts on it. */
+export async function setUpBook(tables: Tables = TABLES) {
+  const phone = await setUpPhone(tables)
+  const { restaurantId, staffId } = phone
+  const change = (
+    guestId: string,
+    given: GuestChange,
+    { by = staffId, version = null }: { by?: string; version?: number | null } = {},
+  ) => changeGuest({ restaurantId, guestId, version, change: given, actor: actorOf(by) })
+  const merge = (guestId: string, into: string, by = staffId) =>
+    mergeGuests({ restaurantId, guestId, into, actor: actorOf(by) })
+  const split = (guestId: string, by = staffId) =>
+    splitGuest({ restaurantId, guestId, actor: actorOf(by) })
+  const ask = (guestId: string, accountId = staffId) =>
+    readGuestEntry({ restaurantId, guestId, accountId })
+  /** The same, which must be found. */
+  const read = async (guestId: string): Promise<GuestEntry> => {
+    const found = await ask(guestId)
+    if (!found.ok) throw new Error(found.reason)
+    return found.value
+  }
+  return { ...phone, change, merge, split, ask, read }
+}
+
+export const inPerson = { way: 'IN_PERSON' } as const
+/** A diet as staff note it, with a consent they have just heard. */
+export const dietOf = (allergies: string | null, dislikes: string | null = null) => ({
+  diet: { allergies, dislikes, consent: inPerson },
+})

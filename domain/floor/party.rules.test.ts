@@ -9,6 +9,7 @@ import {
   listOfferedActs,
   listParties,
   matchesParty,
+  tellAllergies,
 } from './party.rules'
 import type { DayParty } from './schema'
 
@@ -218,5 +219,23 @@ describe('a party past its time', () => {
     expect(over('SEATED', '10:42')).toBe(12)
     expect(over('LEFT', '10:42')).toBe(0)
     expect(over('CONFIRMED', '10:42')).toBe(0)
+  })
+})
+
+describe('what a party can’t eat', () => {
+  const entry = { id: 'a', tags: [], dislikes: '고수' }
+
+  test.each([
+    ['nothing', null, null, null],
+    ['what the diner wrote', '땅콩', null, '땅콩'],
+    ['what staff noted of the guest', null, '메밀', '메밀'],
+    ['both, as one mark', '땅콩', '메밀', '땅콩, 메밀'],
+    ['the same, once', '땅콩', '땅콩', '땅콩'],
+  ])('%s', (_, allergies, kept, told) => {
+    expect(tellAllergies({ allergies, entry: { ...entry, allergies: kept } })).toBe(told)
+  })
+
+  test('of nobody whom the book knows is what was said', () => {
+    expect(tellAllergies({ allergies: '땅콩', entry: null })).toBe('땅콩')
   })
 })

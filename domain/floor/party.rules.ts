@@ -90,6 +90,18 @@ export function judgeLateness({
   return minutes < VERY_LATE_MINUTES ? 'LATE' : 'VERY_LATE'
 }
 
+/**
+ * What a party can't eat, in one line: as it was said with the reservation, and as the guest book keeps it
+ * with the guest's consent. Null: nothing is known.
+ */
+export function tellAllergies({
+  allergies,
+  entry,
+}: Pick<DayParty, 'allergies' | 'entry'>): string | null {
+  const said = [allergies, entry?.allergies].filter((text) => text !== null && text !== undefined)
+  return said.length === 0 ? null : [...new Set(said)].join(', ')
+}
+
 /** Two digits tell the parties of a day apart. */
 const FEWEST_DIGITS = 2
 

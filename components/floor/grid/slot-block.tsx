@@ -10,7 +10,12 @@ import { AllergyIcon, NoteIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { Block, TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
-import { countMinutesOver, judgeLateness, type Lateness } from '@/domain/floor/party.rules'
+import {
+  countMinutesOver,
+  judgeLateness,
+  type Lateness,
+  tellAllergies,
+} from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 
 const looks = {
@@ -58,7 +63,7 @@ function BlockMarks({
     <span className="ml-auto flex shrink-0 items-center gap-0.5">
       {isObstructed && <WarningIcon />}
       {isWaiting && <ClockIcon />}
-      {party.allergies && <AllergyIcon />}
+      {tellAllergies(party) && <AllergyIcon />}
       {(party.note || party.staffNote) && <NoteIcon />}
     </span>
   )

@@ -2,12 +2,14 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import { GuestTags } from '@/components/floor/guests/guest-tags'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls } from '@/components/floor/state/board-context'
 import { TicketWord } from '@/components/floor/words/status-word'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
+import { AllergyIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { TicketStatus } from '@/domain/line/types'
 import { countMinutesSince } from '@/domain/line/waiting.rules'
@@ -41,7 +43,7 @@ export const WaitingRow = memo(function WaitingRow({
 }) {
   const { openTicket, tapTicket } = useBoardControls()
   const { words, nameTicket, describeStatus } = useWaitingWords()
-  const { number, partySize, dining, status, phoneEnd, canBeTold, takenAt } = ticket
+  const { number, partySize, dining, status, phoneEnd, canBeTold, takenAt, entry } = ticket
   const act = quick[status]
   const size = fillIn(words.size, { count: partySize })
   const told = describeStatus({ ticket, nowMs })
@@ -64,6 +66,7 @@ export const WaitingRow = memo(function WaitingRow({
             <span className="text-20 leading-tight font-semibold tabular-nums">{size}</span>
             {dining === 'TAKEOUT' && <span className="font-semibold">{words.TAKEOUT}</span>}
             <span>{nameTicket(ticket)}</span>
+            {entry && <GuestTags tags={entry.tags} />}
           </span>
           <span className="flex flex-wrap items-center gap-x-2 text-15 text-quiet tabular-nums">
             <TicketWord status={status}>{told}</TicketWord>
@@ -76,6 +79,12 @@ export const WaitingRow = memo(function WaitingRow({
             {!canBeTold && <span className="font-semibold text-waiting">{words.untoldMark}</span>}
           </span>
           {queued && <WaitingMark act={queued} />}
+          {entry?.allergies && (
+            <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
+              <AllergyIcon />
+              <span className="line-clamp-2">{entry.allergies}</span>
+            </span>
+          )}
         </span>
       </button>
       {act && (

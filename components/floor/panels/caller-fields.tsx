@@ -1,9 +1,12 @@
 'use client'
 
 import type { Dispatch, SetStateAction } from 'react'
+import { GuestTags } from '@/components/floor/guests/guest-tags'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { CheckField, SelectField, TextArea, TextField } from '@/components/ui/field'
+import { AllergyIcon } from '@/components/ui/staff-icons'
+import { fillIn } from '@/components/ui/words'
 import { bookingSources } from '@/domain/booking/source.types'
 import type { Guest } from '@/domain/guest/schema'
 import { useKnownGuests } from './use-known-guests'
@@ -64,6 +67,13 @@ function KnownGuests({ caller, change }: Props) {
           >
             <span className="font-semibold">{guest.name}</span>
             <span className="tabular-nums">{guest.phone ?? guest.email}</span>
+            <GuestTags tags={guest.marks.tags} />
+            {guest.marks.allergies && (
+              <span className="flex items-center gap-1.5 text-15 font-semibold text-refusal">
+                <AllergyIcon />
+                {fillIn(words.party.allergyMark, { allergies: guest.marks.allergies })}
+              </span>
+            )}
           </button>
         </li>
       ))}

@@ -1,6 +1,9 @@
 'use client'
 
 import { useState } from 'react'
+import { Allergies } from '@/components/floor/guests/allergies'
+import { GuestCard } from '@/components/floor/guests/guest-card'
+import { GuestTags } from '@/components/floor/guests/guest-tags'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { changeKeyOf, keyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
@@ -10,7 +13,6 @@ import { useObstructionWords } from '@/components/floor/words/use-obstruction-wo
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { PhoneIcon } from '@/components/ui/place-icons'
-import { AllergyIcon } from '@/components/ui/staff-icons'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { isCorrection } from '@/domain/booking/rules'
@@ -20,6 +22,7 @@ import {
   isExpected,
   judgeLateness,
   listOfferedActs,
+  tellAllergies,
 } from '@/domain/floor/party.rules'
 import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
@@ -98,22 +101,6 @@ function PartyFacts({ party }: { party: DayParty }) {
         </Fact>
       )}
     </dl>
-  )
-}
-
-/** An allergy can harm a guest, so its frame, icon and word set it apart from everything else. */
-function Allergies({ text }: { text: string }) {
-  const { words } = useWords()
-  return (
-    <section className="flex gap-3 rounded-small border-2 border-refusal p-4">
-      <span className="mt-1 text-refusal">
-        <AllergyIcon />
-      </span>
-      <div>
-        <h3 className="font-semibold text-refusal">{words.party.allergies}</h3>
-        <p className="text-20 font-semibold">{text}</p>
-      </div>
-    </section>
   )
 }
 
@@ -229,10 +216,12 @@ export function PartyPanel({
   const projected = projectParty({ party, acts: queued })
   const offered = listOfferedActs({ party: projected, nowMs })
   const isDayOver = serviceDate < today
+  const hasPerson = !party.walkIn && (party.entry !== null || party.name !== null)
   const acts = ORDER.filter((act) => offered.includes(act) && !(isDayOver && isCorrection(act)))
   // Confirming is what staff came for; a hold is rarely moved.
   const awaitsStaff = isAwaitingStaff(party)
   const moves = canMove(party) && !isDayOver && <Moves party={party} />
+  const allergies = tellAllergies(party)
   const obstruction = findObstruction({ day, party, nowMs })
   return (
     <SidePanel title={nameParty(party)}>
@@ -253,6 +242,11 @@ export function PartyPanel({
           <p className="text-17 text-quiet">{words.party.cancelledBy[party.cancelledBy]}</p>
         )}
       </div>
+      {party.entry && party.entry.tags.length > 0 && (
+        <p className="-mt-2 flex flex-wrap gap-1.5">
+          <GuestTags tags={party.entry.tags} />
+        </p>
+      )}
       {party.leftByDayCut && <p className="-mt-3 text-17 text-quiet">{words.party.leftByDayCut}</p>}
       {obstruction && (
         <StatusMessage tone="waiting" title={describeObstruction(obstruction)}>
@@ -272,7 +266,7 @@ export function PartyPanel({
         />
       )}
       <Waiting acts={queued.filter((act) => act.isTold)} isWalkIn={party.walkIn} />
-      {party.allergies && <Allergies text={party.allergies} />}
+      {allergies && <Allergies text={allergies} />}
       {acts.length === 0 && <p className="text-quiet">{words.party.done}</p>}
       {!awaitsStaff && moves}
       <div className="flex flex-col gap-3">
@@ -296,6 +290,12 @@ export function PartyPanel({
       {serviceDate === today && isExpected(projected) && <LateCall party={party} />}
       <PartyFacts party={party} />
       <StaffNote party={party} />
+      {hasPerson && (
+        <GuestCard
+          entryId={party.entry?.id ?? null}
+          party={{ reservationId: party.reservationId }}
+        />
+      )}
     </SidePanel>
   )
 }

@@ -1,6 +1,9 @@
 'use client'
 
 import { useState } from 'react'
+import { Allergies } from '@/components/floor/guests/allergies'
+import { GuestCard } from '@/components/floor/guests/guest-card'
+import { GuestTags } from '@/components/floor/guests/guest-tags'
 import { ticketKeyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
@@ -47,7 +50,7 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
   const { actOnTicket } = useBoardControls()
   const { nowMs, pending, queued: all } = useBoardView()
   const [isCancelling, setIsCancelling] = useState(false)
-  const { id: ticketId, number, status } = ticket
+  const { id: ticketId, number, status, entry } = ticket
   const queued = all.filter((act) => laneOf(act) === ticketId)
   const waits = queued.flatMap(({ work }) => (work.kind === 'TICKET' ? [work.act] : []))
   const acts = listStaffActs(projectStatus({ status, acts: waits }))
@@ -58,6 +61,12 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
       <p className="-mt-3 text-20" aria-live="polite">
         <TicketWord status={status}>{describeStatus({ ticket, nowMs })}</TicketWord>
       </p>
+      {entry && entry.tags.length > 0 && (
+        <p className="-mt-2 flex flex-wrap gap-1.5">
+          <GuestTags tags={entry.tags} />
+        </p>
+      )}
+      {entry?.allergies && <Allergies text={entry.allergies} />}
       {last && <WaitingMark act={last} />}
       {acts.includes('SEAT') && (
         <SeatForm
@@ -83,6 +92,9 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
           </div>
         ))}
       <TicketFacts ticket={ticket} nowMs={nowMs} />
+      {(entry !== null || ticket.name !== null) && (
+        <GuestCard entryId={entry?.id ?? null} party={{ ticketId }} />
+      )}
       {acts.length === 0 && <p className="text-quiet">{words.over}</p>}
       {acts.includes('CANCEL') && !isCancelling && (
         <Button size="large" isWide tone="danger" onClick={() => setIsCancelling(true)}>

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { ask } from '@/components/ui/client/ask'
-import type { Guest } from '@/domain/guest/schema'
+import type { KnownGuest } from '@/domain/guest/entry.schema'
 import { planSearch } from '@/domain/guest/search.rules'
 import type { Locale } from '@/lib/i18n/locale'
 
@@ -27,15 +27,15 @@ export function useKnownGuests({
   /** Empty: staff have picked one, or type nothing. */
   typed: string
   locale: Locale
-}): Guest[] {
-  const [found, setFound] = useState<{ typed: string; items: Guest[] }>({ typed: '', items: [] })
+}): KnownGuest[] {
+  const [found, setFound] = useState<{ typed: string; items: KnownGuest[] }>({ typed: '', items: [] })
   useEffect(() => {
     if (!isSearch(typed)) return
     let isCurrent = true
     const timer = setTimeout(async () => {
       const query = new URLSearchParams({ search: typed, limit: String(MOST_SHOWN) })
       const url = `/api/v1/restaurants/${restaurantId}/guests?${query}`
-      const answer = await ask<{ items: Guest[] }>({ url, locale })
+      const answer = await ask<{ items: KnownGuest[] }>({ url, locale })
       if (isCurrent && answer.kind === 'value') setFound({ typed, items: answer.value.items })
     }, REST_MS)
     return () => {

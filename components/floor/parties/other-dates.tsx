@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { GuestTags } from '@/components/floor/guests/guest-tags'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
@@ -8,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { ask } from '@/components/ui/client/ask'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { PageLink } from '@/components/ui/page-link'
+import { AllergyIcon } from '@/components/ui/staff-icons'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { linkToParty } from '@/domain/floor/check-in.rules'
@@ -51,7 +53,7 @@ function Found({ item }: { item: PartyOnOtherDate }) {
   const { slug, locale } = useBoardControls().identity
   const { today } = useBoardView()
   const { words, nameMoment, nameParty, sizeParty } = useWords()
-  const { serviceDate, startsAt, reservationId, status, partySize } = item
+  const { serviceDate, startsAt, reservationId, status, partySize, entry } = item
   const values = {
     name: nameParty({ name: item.name, walkIn: false }),
     size: sizeParty({ partySize }),
@@ -73,7 +75,14 @@ function Found({ item }: { item: PartyOnOtherDate }) {
           <StatusWord status={status} lateness="ON_TIME">
             {values.status}
           </StatusWord>
+          {entry && <GuestTags tags={entry.tags} />}
         </span>
+        {entry?.allergies && (
+          <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
+            <AllergyIcon />
+            {fillIn(words.party.allergyMark, { allergies: entry.allergies })}
+          </span>
+        )}
       </PageLink>
     </li>
   )

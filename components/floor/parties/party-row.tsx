@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import { GuestTags } from '@/components/floor/guests/guest-tags'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls } from '@/components/floor/state/board-context'
@@ -13,7 +14,7 @@ import { PhoneIcon } from '@/components/ui/place-icons'
 import { AllergyIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
-import { judgeLateness, listOfferedActs } from '@/domain/floor/party.rules'
+import { judgeLateness, listOfferedActs, tellAllergies } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 
 /** Acts at the door that need no panel: seat a party, or let it leave. */
@@ -56,6 +57,7 @@ export const PartyRow = memo(function PartyRow({
   const isDue = Date.parse(party.startsAt) - nowMs < DUE_MS
   const status = describeStatus({ party, nowMs })
   const { time, next } = readTime(party.startsAt)
+  const allergies = tellAllergies(party)
   return (
     <li
       className={clsx(
@@ -86,6 +88,7 @@ export const PartyRow = memo(function PartyRow({
             <span className="text-15 text-quiet tabular-nums">
               {party.tableNumbers.map((number) => fillIn(words.grid.table, { number })).join(', ')}
             </span>
+            {party.entry && <GuestTags tags={party.entry.tags} />}
           </span>
           <span className="flex flex-wrap items-center gap-x-2 text-15">
             {isFresh && <span className="font-semibold text-accent">{words.party.fresh}</span>}
@@ -107,11 +110,11 @@ export const PartyRow = memo(function PartyRow({
             </span>
           )}
           {last && <WaitingMark act={last} isWalkIn={party.walkIn} />}
-          {party.allergies && (
+          {allergies && (
             <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
               <AllergyIcon />
               <span className="line-clamp-2 print:line-clamp-none">
-                {fillIn(words.party.allergyMark, { allergies: party.allergies })}
+                {fillIn(words.party.allergyMark, { allergies })}
               </span>
             </span>
           )}

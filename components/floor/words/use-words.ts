@@ -8,6 +8,7 @@ import {
   countMinutesOver,
   countMinutesSaid,
   isAwaitingStaff,
+  tellAllergies,
 } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { useTimes } from './use-times'
@@ -51,8 +52,10 @@ export function useWords() {
 
   const describeBlock = ({ block, nowMs }: { block: Block; nowMs: number }): string => {
     const { party, kind } = block
+    const allergies = party && tellAllergies(party)
     const marks = party && [
-      party.allergies && fillIn(words.party.allergyMark, { allergies: party.allergies }),
+      allergies && fillIn(words.party.allergyMark, { allergies }),
+      party.entry?.tags.map(({ name }) => name).join(', '),
       (party.note || party.staffNote) && words.party.noteMark,
     ]
     const what = party

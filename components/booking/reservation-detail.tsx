@@ -15,6 +15,7 @@ import { ChangeReservation } from './change/change-reservation'
 import type { ChangeableRestaurant } from './change/changing'
 import { ConfirmHold } from './confirm-hold'
 import { DoorCode } from './door-code'
+import { KeepDiet } from './keep-diet'
 import { NoShow } from './no-show'
 import { ReservationFacts } from './reservation-facts'
 import { ReservationStatusMessage } from './reservation-status'
@@ -106,6 +107,9 @@ export function ReservationDetail({
         <SayLate by={by} lateMinutes={reservation.lateMinutes} locale={locale} words={words.late} />
       )}
       <ReservationFacts reservation={reservation} locale={locale} words={words.reservation} />
+      {(reservation.allergies !== null || reservation.isDietKept) && (
+        <KeepDiet by={by} isKept={reservation.isDietKept} locale={locale} words={words.diet} />
+      )}
       <div className="flex flex-col gap-2">
         {changeable && canDinerChange({ status, startsAt, now }) && (
           <ChangeReservation

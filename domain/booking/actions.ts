@@ -16,6 +16,7 @@ import { closeBookedDate } from './closed-date.commands'
 import { closedDate } from './closed-date.schema'
 import { deleteAccount } from './delete-account.commands'
 import { accountDeletion } from './delete-account.schema'
+import { keepDiet, keepDietByLink } from './diet.commands'
 import { decideDispute, disputeNoShow } from './dispute.commands'
 import { dispute, disputeDecision } from './dispute.schema'
 import { sayLate, sayLateByLink } from './lateness.commands'
@@ -147,6 +148,30 @@ export const decideGuestDispute = serverAction({
     if (decided.ok) after(nudgeOutbox)
     refresh()
     return decided
+  },
+})
+
+const dietAnswer = z.strictObject({ keeps: z.boolean() })
+
+/** A diner lets the restaurant keep what they can't eat for their next visits, or takes that back. */
+export const keepOwnDiet = serverAction({
+  who: readOwnVisitor,
+  input: dietAnswer.extend(ownReservation.shape),
+  run: async ({ who: { accountId }, input, address }) => {
+    const kept = await keepDiet({ ...input, actor: { accountId, address }, scope: 'diner' })
+    refresh()
+    return kept.ok ? succeed(null) : kept
+  },
+})
+
+/** The same, signed in or not: the mailed link identifies the diner. */
+export const keepLinkedDiet = serverAction({
+  who: 'anyone',
+  input: dietAnswer.extend({ token: z.string().max(100) }),
+  run: async ({ input, address }) => {
+    const kept = await keepDietByLink({ ...input, address })
+    refresh()
+    return kept.ok ? succeed(null) : kept
   },
 })
 

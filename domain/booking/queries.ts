@@ -66,6 +66,8 @@ const VIEW = `
            -- What staff booked for a guest counts against no account.
            'limit', CASE WHEN v.diner_id IS NOT NULL THEN r.no_show_limit END)
          END AS "noShow",
+         EXISTS (SELECT FROM guest_diets d WHERE d.guest_id IN (SELECT guests_merged_with(p_guest =>
+           guest_entry_of(p_restaurant => v.restaurant_id, p_guest => v.guest_id, p_diner => v.diner_id)))) AS "isDietKept",
          json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
                            'phone', r.phone, 'timeZone', r.time_zone, 'mapUrl', r.map_url) AS restaurant,
          (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c

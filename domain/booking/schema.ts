@@ -185,6 +185,8 @@ export const reservationView = z.object({
   lateMinutes: z.int().nullable(),
   /** Null: it is no no-show. */
   noShow: noShowView.nullable(),
+  /** The restaurant keeps what its person can't or won't eat, with their consent. */
+  isDietKept: z.boolean(),
 })
 
 export const reservationPageQuery = z.strictObject({

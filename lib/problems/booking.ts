@@ -72,6 +72,11 @@ export const bookingProblems = {
     ko: '알레르기와 싫어하는 음식은 손님이 동의해야 계속 보관할 수 있어요. 동의를 언제 어떻게 받았는지 골라 주세요.',
     en: 'Allergies and dislikes are kept only if the guest agrees. Please say how and when they did.',
   },
+  'nothing-to-keep': {
+    status: 422,
+    ko: '이 예약에는 적어 둔 알레르기가 없어요. 예약을 바꿔 알레르기를 적은 뒤 다시 눌러 주세요.',
+    en: 'This reservation names no allergies. Please add them to the reservation, then try again.',
+  },
   'no-person': {
     status: 422,
     ko: '이름을 남기지 않은 팀이라 장부에 적을 수 없어요. 전화 예약으로 받으면 적을 수 있어요.',

@@ -73,7 +73,13 @@ describe.each([
       <AdminReservationFacts key="admin" reservation={record} locale={locale} words={admin} />,
       <ReservationFacts
         key="own"
-        reservation={{ ...reservation, sequence: 0, lateMinutes: null, noShow: null }}
+        reservation={{
+          ...reservation,
+          sequence: 0,
+          lateMinutes: null,
+          noShow: null,
+          isDietKept: false,
+        }}
         {...told}
       />,
     ]

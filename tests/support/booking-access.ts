@@ -200,4 +200,15 @@ export const bookingActionAccess: Record<string, ActionAccess> = {
       minutes: 15,
     }),
   },
+  'domain/booking/actions.ts keepOwnDiet': {
+    who: ['diner'],
+    given: ({ reservationId }) => ({ reservationId, keeps: false }),
+  },
+  'domain/booking/actions.ts keepLinkedDiet': {
+    who: 'anyone',
+    given: ({ reservationId, diner }) => ({
+      token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
+      keeps: false,
+    }),
+  },
 }

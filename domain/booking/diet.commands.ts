@@ -19,10 +19,13 @@ const MOST_TRIES = 4
 /** The row of the guest book on which what the party says is kept: its guest's own, or its diner's. */
 async function findGuest(
   tx: Transaction,
-  { restaurantId, guestId, dinerId }: Party,
+  { party: { restaurantId, guestId, dinerId }, keeps }: { party: Party; keeps: boolean },
 ): Promise<string | null> {
   if (guestId !== null || dinerId === null) return guestId
-  return (await keepDiner(tx, { restaurantId, dinerId }))?.id ?? null
+  if (keeps) return (await keepDiner(tx, { restaurantId, dinerId }))?.id ?? null
+  const [known] = await tx.$queryRaw<{ id: string | null }[]>`
+    SELECT guest_entry_of(p_restaurant => ${restaurantId}::uuid, p_guest => NULL, p_diner => ${dinerId}::uuid) AS id`
+  return known?.id ?? null
 }
 
 async function forget(tx: Transaction, guestId: string): Promise<boolean> {
@@ -68,8 +71,11 @@ export async function keepDiet({
       const [party] = await tx.$queryRaw<Party[]>`
         SELECT restaurant_id AS "restaurantId", guest_id AS "guestId", diner_id AS "dinerId", allergies
           FROM reservations WHERE id = ${reservationId}::uuid`
-      const guestId = party ? await findGuest(tx, party) : null
-      if (!party || guestId === null) return stop(refuse('not-found'))
+      if (!party) return stop(refuse('not-found'))
+      const guestId = await findGuest(tx, { party, keeps })
+      const done = { id: reservationId, isDietKept: keeps }
+      // Nobody has written the diner down: there is nothing to take back.
+      if (guestId === null) return keeps ? stop(refuse('not-found')) : done
       const about = {
         subject: 'GUEST',
         subjectId: guestId,
@@ -78,7 +84,7 @@ export async function keepDiet({
       } as const
       if (keeps) {
         await keep(tx, { party, guestId, stop })
-        const details = { way: 'LINK', at: new Date().toISOString() }
+        const details = { way: 'LINK' }
         await recordAct(tx, { ...about, act: 'GIVE_CONSENT', to: 'GIVEN', details })
       } else if (await forget(tx, guestId))
         await recordAct(tx, { ...about, act: 'END_CONSENT', from: 'GIVEN', to: 'ENDED' })
@@ -86,7 +92,7 @@ export async function keepDiet({
       await tx.$executeRaw`
         UPDATE guests SET version = version + 1
          WHERE id = (SELECT coalesce(merged_into, id) FROM guests WHERE id = ${guestId}::uuid)`
-      return { id: reservationId, isDietKept: keeps }
+      return done
     },
     { tries: MOST_TRIES },
   )

@@ -126,7 +126,7 @@ async function changeDiet(
       ...about,
       act: 'GIVE_CONSENT',
       to: 'GIVEN',
-      details: { way: consent.way, at: consent.at.toISOString() },
+      details: { way: consent.way },
     })
 }
 

@@ -148,7 +148,7 @@ interface Acts {
     WRITE_DOWN: { to: 'KNOWN' }
     /** The details: which parts, never what they say. */
     CHANGE_GUEST: { to: 'SAVED'; details: { fields: string[] } }
-    GIVE_CONSENT: { to: 'GIVEN'; details: { way: string; at: string } }
+    GIVE_CONSENT: { to: 'GIVEN'; details: { way: string } }
     END_CONSENT: { from: 'GIVEN'; to: 'ENDED' }
     MERGE_GUEST: { from: 'KNOWN'; to: 'MERGED'; details: { into: string; others: string[] } }
     SPLIT_GUEST: { from: 'MERGED'; to: 'KNOWN'; details: { from: string } }

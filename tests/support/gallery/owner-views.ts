@@ -69,6 +69,14 @@ const openComing = async (page: Page): Promise<void> => {
   await page.getByRole('dialog').waitFor()
 }
 
+/** What the guest book tells of the open party. */
+async function showGuest(page: Page) {
+  const card = page.getByRole('region', { name: /^(손님 장부|Guest book)$/ })
+  await card.getByText(/^(기록|History)$/).waitFor()
+  await card.scrollIntoViewIfNeeded()
+  return card
+}
+
 const openChange = async (page: Page): Promise<void> => {
   await openComing(page)
   await page
@@ -161,6 +169,26 @@ export const ownerViews: View[] = [
   },
   evening('party', {
     path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
+  }),
+  evening('guest', {
+    path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
+    after: async (page) => {
+      await showGuest(page)
+    },
+  }),
+  evening('guest-edit', {
+    path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
+    after: async (page) => {
+      await (await showGuest(page)).getByRole('button', { name: /^(고치기|Edit)$/ }).click()
+      await page.getByLabel(/^(새 태그|New tag)$/).fill('생일')
+    },
+  }),
+  evening('guest-merge', {
+    path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
+    after: async (page) => {
+      await (await showGuest(page)).getByRole('button', { name: /^(합치기|Merge)$/ }).click()
+      await page.getByLabel(/^(같은 분인 손님|The same person)$/).scrollIntoViewIfNeeded()
+    },
   }),
   evening('change', { after: openChange }),
   evening('change-own-time', {

@@ -100,8 +100,9 @@ async function erase(
   await lockRoles(tx, accountId)
   // Before the slots, as a booking for a guest locks them.
   await tx.$queryRaw`
-    SELECT FROM guests WHERE id = ANY(ARRAY(SELECT guests_of_account(p_account => ${accountId}::uuid)))
-     ORDER BY id FOR UPDATE`
+    SELECT FROM guests WHERE id = ANY(ARRAY(
+      SELECT guests_merged_with(p_guest => g) FROM guests_of_account(p_account => ${accountId}::uuid) AS g))
+     ORDER BY merged_into IS NULL, id FOR UPDATE`
   const cancelled = await cancelComing(tx, accountId)
   // Before the account, as every act on a reservation locks them.
   await tx.$queryRawUnsafe(

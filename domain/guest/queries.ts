@@ -3,8 +3,8 @@ import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { withShownPhone } from '@/lib/text/phone'
+import { planBookSearch } from './book-search.rules'
 import type { KnownGuest } from './entry.schema'
-import { planBookSearch } from './search.rules'
 
 const listKey = z.tuple([z.iso.datetime(), z.uuid()])
 

@@ -7,8 +7,9 @@
 -- person.
 --
 -- Runs with the rights of the tables' owner, because the application's role can't change the audit
--- log. Guests that restaurants noted under the address which the account has confirmed are its person.
--- Locks these guests, then the person's reservations in id order, then the account as strongly as a delete,
+-- log. Guests that restaurants noted under the address which the account has confirmed, or wrote down from
+-- its reservations, are its person. Locks these guests and those that they are merged with (who is merged before
+-- entries), then the person's reservations in id order, then the account as strongly as a delete,
 -- which waits for bookings that already refer to it. False, and nothing is changed: there is no such
 -- account, or it has a reservation to come.
 CREATE OR REPLACE FUNCTION erase_account(p_account uuid) RETURNS boolean
@@ -18,7 +19,8 @@ DECLARE
   v_guests uuid[];
 BEGIN
   v_guests := ARRAY(SELECT guests_of_account(p_account));
-  PERFORM 1 FROM guests WHERE id = ANY (v_guests) ORDER BY id FOR UPDATE;
+  PERFORM 1 FROM guests WHERE id = ANY (ARRAY(SELECT guests_merged_with(g) FROM unnest(v_guests) AS g))
+    ORDER BY merged_into IS NULL, id FOR UPDATE;
   PERFORM 1 FROM reservations WHERE diner_id = p_account OR guest_id = ANY (v_guests) ORDER BY id FOR UPDATE;
   SELECT id, email, role::text AS role INTO v_account FROM accounts WHERE id = p_account FOR UPDATE;
   IF NOT FOUND OR EXISTS (

@@ -55,10 +55,12 @@ export async function mergeGuests({
       if (guest.mergedInto === into) return done
       const elsewhere = guest.mergedInto ?? entry.mergedInto
       if (elsewhere !== null) return stop(refuse('already-merged', { guestId: elsewhere }))
-      const others = rows.filter(({ mergedInto }) => mergedInto === guestId).map(({ id }) => id)
-      await tx.$executeRaw`
+      // In one statement: at its end the guest is no entry any more. Who was merged into it since the rows
+      // were read is among those that come along.
+      const moved = await tx.$queryRaw<{ id: string }[]>`
         UPDATE guests SET merged_into = ${into}::uuid, version = version + 1
-         WHERE id = ${guestId}::uuid OR merged_into = ${guestId}::uuid`
+         WHERE id = ${guestId}::uuid OR merged_into = ${guestId}::uuid RETURNING id`
+      const others = moved.map(({ id }) => id).filter((id) => id !== guestId)
       await tx.$executeRaw`UPDATE guests SET version = version + 1 WHERE id = ${into}::uuid`
       await recordAct(tx, {
         subject: 'GUEST',

@@ -19,6 +19,14 @@ async function setUpCallers(count: number) {
   return { ...book, callers, one, two, three }
 }
 
+/** Every reservation at the guest's restaurant; there are tables enough for those that follow. */
+const cancelAll = (guestId: string) =>
+  pool.query(
+    `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER'
+      WHERE restaurant_id IN (SELECT restaurant_id FROM guests WHERE id = $1)`,
+    [guestId],
+  )
+
 /** Guests that point to one who points on, and circles. */
 const listChains = () =>
   database.query(
@@ -99,13 +107,12 @@ describe('a merge and a booking at once', () => {
   test('the booking is the person’s, whichever was first, and nobody waits for ever', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { merge, call, one, two, callers, read } = await setUpCallers(2)
-      await pool.query(`UPDATE reservations SET status = 'LEFT', seated_at = now()`)
-      await pool.query('UPDATE slots SET taken = false')
-      await pool.query('UPDATE reservation_slots SET released_at = now()')
+      await cancelAll(one)
       const [merged, first] = await Promise.all([merge(one, two), call({ guest: entryAt(callers, 0) })])
       expect(merged).toMatchObject({ ok: true })
       expect(first).toMatchObject({ ok: true, value: { guestId: one } })
-      expect((await read(two)).visits).toBe(2)
+      expect((await read(two)).merged.map(({ id }) => id)).toEqual([one])
+      expect(await call({ guest: entryAt(callers, 1) })).toMatchObject({ reason: 'already-booked' })
     }
   })
 
@@ -113,11 +120,7 @@ describe('a merge and a booking at once', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { merge, call, one, two, callers, ownerId } = await setUpCallers(2)
       await merge(one, two)
-      await pool.query(
-        `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER' WHERE restaurant_id IN
-           (SELECT restaurant_id FROM guests WHERE id = $1)`,
-        [one],
-      )
+      await cancelAll(one)
       const outcomes = await Promise.all([
         call({ guest: entryAt(callers, 0) }),
         call({ guest: entryAt(callers, 1), by: ownerId }),

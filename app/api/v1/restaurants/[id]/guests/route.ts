@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { writeDownGuest } from '@/domain/floor/guest-entry.commands'
 import { guestMarks, guestPage, guestTag, knownGuest, partyRef } from '@/domain/guest/entry.schema'
 import { listGuests } from '@/domain/guest/queries'
-import { guestSearch } from '@/domain/guest/schema'
+import { guest, guestSearch } from '@/domain/guest/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
-const parts = { KnownGuest: knownGuest, GuestMarks: guestMarks, GuestTag: guestTag }
+const parts = { Guest: guest, KnownGuest: knownGuest, GuestMarks: guestMarks, GuestTag: guestTag }
 
 export const GET = apiRoute({
   operationId: 'listGuests',

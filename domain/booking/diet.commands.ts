@@ -4,7 +4,7 @@ import { runTransaction, type Stop, type Transaction } from '@/lib/db/transactio
 import { type Result, refuse } from '@/lib/problems/result'
 import { type Asked, actByLink, lockActorKind } from './actor.commands'
 
-export type KeptDiet = { id: string; isDietKept: boolean }
+type KeptDiet = { id: string; isDietKept: boolean }
 type DietRefusal = 'not-found' | 'nothing-to-keep' | 'busy'
 
 type Party = {

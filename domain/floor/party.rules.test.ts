@@ -85,6 +85,14 @@ describe('search', () => {
     expect(finds('ㅂ')).toBe(false)
   })
 
+  it('finds the regulars of the evening by their tag', () => {
+    const tags = [{ name: '단골', color: 'GREEN' as const }]
+    const entry = { id: 'a', tags, allergies: null, dislikes: null }
+    expect(finds('단골', { entry })).toBe(true)
+    expect(finds('ㄷㄱ', { entry })).toBe(true)
+    expect(finds('단골')).toBe(false)
+  })
+
   it.each([
     '김미',
     '김민ㅅ',

@@ -105,15 +105,16 @@ export function tellAllergies({
 /** Two digits tell the parties of a day apart. */
 const FEWEST_DIGITS = 2
 
-/** Matches part of the name, also while it is typed, or the end of the phone number. */
+/** Matches part of the name or of a tag, also while it is typed, or the end of the phone number. */
 export function matchesParty({
   party,
   search,
 }: {
-  party: Pick<DayParty, 'name' | 'phone'>
+  party: Pick<DayParty, 'name' | 'phone' | 'entry'>
   search: string
 }): boolean {
-  if (matchesName({ name: party.name ?? '', keyword: search })) return true
+  const names = [party.name ?? '', ...(party.entry?.tags ?? []).map(({ name }) => name)]
+  if (names.some((name) => matchesName({ name, keyword: search }))) return true
   const phone = toPhoneKey(party.phone ?? '') ?? ''
   return listDigits({ typed: search, fewest: FEWEST_DIGITS }).some((end) => phone.endsWith(end))
 }

@@ -78,11 +78,11 @@ async function findConsent(
       return stop(refuse('invalid', { fields: [{ field: 'diet.consent.at', code: 'custom' }] }))
     return { way, at: judged.at }
   }
-  const [standing] = await tx.$queryRaw<Consent[]>`
+  const [known] = await tx.$queryRaw<Consent[]>`
     SELECT consent_way AS way, consented_at AS at FROM guest_diets
      WHERE guest_id IN (SELECT guests_merged_with(p_guest => ${guestId}::uuid))
      ORDER BY guest_id = ${guestId}::uuid DESC, consented_at DESC LIMIT 1`
-  return standing ?? stop(refuse('consent-needed'))
+  return known ?? stop(refuse('consent-needed'))
 }
 
 /** Forgets what everyone who is this person can't or won't eat; true if there was something. */

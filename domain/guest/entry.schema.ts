@@ -26,7 +26,6 @@ export const guestMarks = z.object({
   /** What the guest does not like to eat, kept with their consent. Null: nothing is. */
   dislikes: z.string().nullable(),
 })
-export type GuestMarks = z.infer<typeof guestMarks>
 
 /** A guest as lists and searches show them. */
 export const knownGuest = guest.extend({ marks: guestMarks })

@@ -1,8 +1,10 @@
+import { writeDownGuest } from '@/domain/floor/guest-entry.commands'
 import { readGuestEntry } from '@/domain/floor/guest-entry.queries'
 import { changeGuest } from '@/domain/guest/entry.commands'
 import type { GuestChange, GuestEntry } from '@/domain/guest/entry.schema'
 import { mergeGuests, splitGuest } from '@/domain/guest/merge.commands'
 import { actorOf } from './booking-restaurant'
+import { bookAs } from './booking-scene'
 import { setUpPhone } from './guest-scene'
 
 type Tables = Parameters<typeof setUpPhone>[0]
@@ -32,8 +34,23 @@ export async function setUpBook(tables: Tables = TABLES) {
   return { ...phone, change, merge, split, ask, read }
 }
 
-export const inPerson = { way: 'IN_PERSON' } as const
+const inPerson = { way: 'IN_PERSON' } as const
 /** A diet as staff note it, with a consent they have just heard. */
 export const dietOf = (allergies: string | null, dislikes: string | null = null) => ({
   diet: { allergies, dislikes, consent: inPerson },
 })
+
+type Book = Awaited<ReturnType<typeof setUpBook>>
+
+export const writeDown = ({ restaurantId, staffId }: Book, reservationId: string, by = staffId) =>
+  writeDownGuest({ restaurantId, party: { reservationId }, actor: actorOf(by) })
+
+/** A diner's own reservation, and their entry in the book. */
+export async function writeDownDiner(book: Book) {
+  const made = await bookAs(book.dinerId, book.scene)
+  if (!made.ok) throw new Error(made.reason)
+  const reservationId = made.value.reservation.id
+  const written = await writeDown(book, reservationId)
+  if (!written.ok) throw new Error(written.reason)
+  return { reservationId, entryId: written.value.id }
+}

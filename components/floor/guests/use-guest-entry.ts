@@ -5,7 +5,7 @@ import { useBoardControls, useBoardView } from '@/components/floor/state/board-c
 import { type Answer, ask } from '@/components/ui/client/ask'
 import type { GuestChange, GuestEntry, MergedGuests, PartyRef } from '@/domain/guest/entry.schema'
 
-export type EntryState =
+type EntryState =
   | { kind: 'LOADING' | 'FAILED' }
   | { kind: 'READY'; entry: GuestEntry }
 

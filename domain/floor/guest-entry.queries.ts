@@ -1,8 +1,8 @@
-import type { GuestEntry } from '@/domain/guest/entry.schema'
 import { BOOK } from '@/domain/guest/queries'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { withShownPhone } from '@/lib/text/phone'
+import type { GuestEntry } from './guest-entry.schema'
 
 /** As many tags to pick from as staff look through. */
 const MOST_KNOWN_TAGS = 50

@@ -1,18 +1,12 @@
 import { z } from 'zod'
-import { typedLine, typedText } from '@/lib/text/field'
-import {
-  consentWays,
-  heardWays,
-  LONGEST_DIET,
-  LONGEST_NOTE,
-  LONGEST_TAG,
-  tagColors,
-} from './entry.types'
+import { typedKeyword, typedLine, typedText } from '@/lib/text/field'
+import { heardWays, LONGEST_DIET, LONGEST_NOTE, LONGEST_TAG, tagColors } from './entry.types'
 import { guest } from './schema'
 
 const MOST_TAGS = 10
 
-const tagName = typedLine({ least: 1, most: LONGEST_TAG })
+/** As names are read: 'ＶＩＰ' is 'VIP'. */
+const tagName = typedKeyword({ least: 1, most: LONGEST_TAG })
 export const guestTag = z.object({ name: z.string(), color: z.enum(tagColors) })
 export type GuestTag = z.infer<typeof guestTag>
 
@@ -33,34 +27,6 @@ export type KnownGuest = z.infer<typeof knownGuest>
 export const guestPage = z.object({ items: z.array(knownGuest), nextCursor: z.string().nullable() })
 
 const instant = z.iso.datetime()
-
-export const guestConsent = z.object({ way: z.enum(consentWays), at: instant })
-
-/** An entry of the guest book, with what the restaurant's reservations tell of the guest. */
-export const guestEntry = guest.extend({
-  version: z.int(),
-  tags: z.array(guestTag),
-  /** The restaurant's own note. Null: none. */
-  note: z.string().nullable(),
-  allergies: z.string().nullable(),
-  dislikes: z.string().nullable(),
-  /** Null: nothing is kept that needs one. */
-  consent: guestConsent.nullable(),
-  /** Parties that sat down. */
-  visits: z.int(),
-  noShows: z.int(),
-  /** Cancelled by the guest; what the restaurant cancelled does not count. */
-  cancellations: z.int(),
-  /** Null: the guest has not been here yet. */
-  lastVisit: z
-    .object({ serviceDate: z.iso.date(), startsAt: instant, tableNumbers: z.array(z.int()) })
-    .nullable(),
-  /** Who else is this person, by what staff say. */
-  merged: z.array(guest.omit({ locale: true })),
-  /** The tags of the restaurant's other guests too, to pick from. */
-  knownTags: z.array(guestTag),
-})
-export type GuestEntry = z.infer<typeof guestEntry>
 
 const orNone = (text: string) => text || null
 const diet = typedLine({ most: LONGEST_DIET }).transform(orNone).nullable().default(null)

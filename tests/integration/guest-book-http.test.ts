@@ -101,7 +101,7 @@ describe('the guest book, over HTTP', () => {
     ['an unknown field', { name: '다른 이름' }],
     ['a tag without a name', { tags: [{ name: ' ' }] }],
     ['a tag of 21 characters', { tags: [{ name: '밥'.repeat(21) }] }],
-    ['a tag twice', { tags: [{ name: 'VIP' }, { name: ' VIP ' }] }],
+    ['a tag twice', { tags: [{ name: 'VIP' }, { name: ' ＶＩＰ ' }] }],
     ['a colour that means an allergy', { tags: [{ name: 'VIP', color: 'RED' }] }],
     ['eleven tags', { tags: Array.from({ length: 11 }, (_, n) => ({ name: `t${n}` })) }],
     ['a note of 501 characters', { note: '밥'.repeat(501) }],

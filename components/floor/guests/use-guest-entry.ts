@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { type Answer, ask } from '@/components/ui/client/ask'
-import type { GuestChange, GuestEntry, MergedGuests, PartyRef } from '@/domain/guest/entry.schema'
+import type { GuestEntry } from '@/domain/floor/guest-entry.schema'
+import type { GuestChange, MergedGuests, PartyRef } from '@/domain/guest/entry.schema'
 
 type EntryState =
   | { kind: 'LOADING' | 'FAILED' }

@@ -9,7 +9,7 @@ import { AllergyIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import { bookingSources } from '@/domain/booking/source.types'
 import type { Guest } from '@/domain/guest/schema'
-import { useKnownGuests } from './use-known-guests'
+import { useKnownGuests } from '@/components/floor/guests/use-known-guests'
 
 /** What staff have written down about a caller. */
 export type Caller = {

@@ -15,7 +15,7 @@ import { laneOf } from '@/domain/floor/queue.rules'
 import { countMinutesSince, listStaffActs, projectStatus } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import { CancelForm } from './cancel-form'
-import { Fact } from './fact'
+import { Fact } from '@/components/floor/guests/fact'
 import { SeatForm } from './seat-form'
 import { SidePanel } from './side-panel'
 

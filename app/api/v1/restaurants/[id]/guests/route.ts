@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { writeDownGuest } from '@/domain/floor/guest-entry.commands'
+import { writeDownGuest } from '@/domain/guest/diner.commands'
 import { guestMarks, guestPage, guestTag, knownGuest, partyRef } from '@/domain/guest/entry.schema'
 import { listGuests } from '@/domain/guest/queries'
 import { guest, guestSearch } from '@/domain/guest/schema'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { changeGuestEntry } from '@/domain/floor/guest-entry.commands'
 import { readGuestEntry } from '@/domain/floor/guest-entry.queries'
-import { changeGuest } from '@/domain/guest/entry.commands'
-import { guestChange, guestConsent, guestEntry } from '@/domain/guest/entry.schema'
+import { guestConsent, guestEntry, guestEntryChange } from '@/domain/floor/guest-entry.schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, readMatch } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
@@ -42,7 +42,7 @@ export const PATCH = apiRoute({
     'Staff: tags, note, and what the guest can’t or won’t eat, which needs their consent. What is absent stays.',
   who: readLiveVisitor,
   params,
-  body: named('GuestChange', guestChange),
+  body: named('GuestChange', guestEntryChange),
   headers: {
     'If-Match':
       'The ETag of the guest that is changed: refused if somebody has changed them meanwhile. Without it they are changed whatever they were.',
@@ -57,15 +57,13 @@ export const PATCH = apiRoute({
     readHeader,
     address,
   }) => {
-    const saved = await changeGuest({
+    const saved = await changeGuestEntry({
       restaurantId,
       guestId,
       version: readMatch(readHeader('If-Match')),
       change: body,
       actor: { accountId, address },
     })
-    if (!saved.ok) return saved
-    const found = await readGuestEntry({ restaurantId, guestId, accountId })
-    return found.ok ? respond(found.value) : found
+    return saved.ok ? respond(saved.value) : saved
   },
 })

@@ -19,7 +19,9 @@ BEGIN
     SELECT g.id FROM guests g
      WHERE g.created_at < now() - kept_for('names') AND g.merged_into IS NULL
        AND NOT EXISTS (SELECT FROM guests m WHERE m.merged_into = g.id AND m.created_at >= now() - kept_for('names'))
-       AND NOT EXISTS (SELECT FROM reservations_of_guest(g.id))
+       -- In this order: nearly all have one of their own, which is found at once.
+       AND CASE WHEN EXISTS (SELECT FROM reservations v WHERE v.guest_id = g.id) THEN false
+                ELSE NOT EXISTS (SELECT FROM reservations_of_guest(g.id)) END
      ORDER BY g.created_at LIMIT 1000 FOR UPDATE SKIP LOCKED);
   DELETE FROM guests WHERE id = ANY (v_guests) OR merged_into = ANY (v_guests);
   RETURN cardinality(v_reservations) + cardinality(v_guests);

@@ -5,6 +5,8 @@ const word = /^[a-z0-9]+(-[a-z0-9]+)*$/
 /** `README.md`, `LICENSE`, `Dockerfile`: conventional names. */
 const worldName = /^([A-Z]+(_[A-Z]+)*(\.md)?|Dockerfile|Caddyfile)$/
 const migrationFolder = /^prisma\/migrations\/\d{14}_[a-z0-9_]+$/
+/** A route's parameter, `[guestId]`: the handler reads it as a variable. */
+const parameter = /^\[[a-z][a-zA-Z0-9]*\]$/
 /** A file named like the database object it defines. */
 const functionFile = /^prisma\/functions\/[a-z-]+\/[a-z0-9_]+\.sql$/
 const madeByTools = new Set(['prisma/migrations/migration_lock.toml'])
@@ -19,7 +21,7 @@ function readRouteWord(segment: string): string {
 function checkSegment(path: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (worldName.test(name) || migrationFolder.test(path) || madeByTools.has(path)) return undefined
-  if (functionFile.test(path)) return undefined
+  if (functionFile.test(path) || (path.startsWith('app/') && parameter.test(name))) return undefined
   const parts = readRouteWord(name.replace(/^\./, '')).split('.')
   if (!parts.every((part) => word.test(part))) return `"${name}" is not kebab-case`
   const stem = parts[0] ?? ''

@@ -243,6 +243,7 @@ describe('the file checks', () => {
     ['components/booking/SlotButton.tsx', '', /"SlotButton.tsx" is not kebab-case/],
     ['lib/rate_limit.ts', '', /"rate_limit.ts" is not kebab-case/],
     ['components/floor/ownerBoard/day.tsx', '', /"ownerBoard" is not kebab-case/],
+    ['app/api/v1/guests/[guest_id]/route.ts', '', /"\[guest_id\]" is not kebab-case/],
     ['lib/utils.ts', '', /"utils.ts": "utils" says where it lies/],
     ['components/ui/common/box.tsx', '', /"common": "common" says/],
     ['lib/date-helpers.ts', '', /"helpers" says/],

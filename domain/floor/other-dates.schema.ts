@@ -19,6 +19,8 @@ export const partyOnOtherDate = z.object({
   status: z.enum(reservationStatuses),
   partySize: z.int(),
   name: z.string().nullable(),
+  /** As they were said with the reservation. Null: none were. */
+  allergies: z.string().nullable(),
   /** Its person in the guest book. Null: nobody has written them down. */
   entry: guestMarks.nullable(),
 })

@@ -167,7 +167,7 @@ const MOST_FOUND = 5
 const FIND_ON_OTHER_DATES = `
   SELECT v.id AS "reservationId", v.service_date AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
          CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
-              ELSE v.status::text END AS status, v.party_size AS "partySize", coalesce(p.name, g.name) AS name,
+              ELSE v.status::text END AS status, v.party_size AS "partySize", coalesce(p.name, g.name) AS name, v.allergies,
          guest_marks(p_entry => guest_entry_of(p_restaurant => v.restaurant_id, p_guest => v.guest_id, p_diner => v.diner_id)) AS entry
     FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
     JOIN restaurants r ON r.id = v.restaurant_id

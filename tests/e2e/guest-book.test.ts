@@ -1,10 +1,20 @@
+import type { Locator } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
+import { createReservation, createSlot } from '@/prisma/factories'
 import { useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'
 import { useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
-import { addParty, expectAccessible, openOwnBoard, panelOf, rowOf } from '../support/owner-scene'
+import { joinLine, setUpLine } from '../support/line-scene'
+import {
+  addParty,
+  expectAccessible,
+  type OwnerScene,
+  openOwnBoard,
+  panelOf,
+  rowOf,
+} from '../support/owner-scene'
 
 const database = useDatabase()
 const apps = useApps()
@@ -20,7 +30,9 @@ describe('a regular, at the board', () => {
   ])('is written down, tagged, and known by allergy and tag at once: %s', async (_, viewport) => {
     const { scene, page, complaints } = await openOwnBoard({ browser, url: apps.urlOf(), viewport })
     await addParty(scene, { slot: '2 ahead', name: '서하린' })
-    await rowOf(page, '서하린').getByRole('button', { name: /자세히/ }).click()
+    await rowOf(page, '서하린')
+      .getByRole('button', { name: /자세히/ })
+      .click()
     const panel = panelOf(page)
     await panel.getByRole('button', { name: '손님 장부에 적기' }).click()
     await panel.getByText('방문 0번 · 노쇼 0번 · 취소 0번').waitFor()
@@ -35,9 +47,10 @@ describe('a regular, at the board', () => {
     await panel.getByRole('heading', { name: '알레르기' }).waitFor()
     await rowOf(page, '서하린').getByText('단골').waitFor()
     await rowOf(page, '서하린').getByText('알레르기: 땅콩').waitFor()
-    expect(
-      await database.query('SELECT allergies, consent_way FROM guest_diets'),
-    ).toContainEqual({ allergies: '땅콩', consent_way: 'IN_PERSON' })
+    expect(await database.query('SELECT allergies, consent_way FROM guest_diets')).toContainEqual({
+      allergies: '땅콩',
+      consent_way: 'IN_PERSON',
+    })
     // The refusal that the page told in words.
     expect(complaints.filter((complaint) => !complaint.includes('422'))).toEqual([])
   })
@@ -61,8 +74,79 @@ describe('a regular, at the board', () => {
     await panel.getByText('Merged with Minsu at work').waitFor()
     await byKeyboard.press(panel.getByRole('button', { name: 'Split' }))
     await panel.getByText('Merged with Minsu at work').waitFor({ state: 'detached' })
-    expect(
-      await database.query('SELECT 1 FROM guests WHERE merged_into IS NOT NULL'),
-    ).toEqual([])
+    expect(await database.query('SELECT 1 FROM guests WHERE merged_into IS NOT NULL')).toEqual([])
+  })
+})
+
+const DAY_MS = 86_400_000
+
+/** Staff have noted that this account's person can't eat peanuts. */
+const noteAllergy = (restaurantId: string, accountId: string) =>
+  pool.query(
+    `WITH noted AS (INSERT INTO guests (restaurant_id, name, account_id)
+                    SELECT $1, name, id FROM accounts WHERE id = $2 RETURNING id, restaurant_id)
+     INSERT INTO guest_diets (guest_id, restaurant_id, allergies, consent_way, consented_at)
+     SELECT id, restaurant_id, '땅콩', 'IN_PERSON', now() FROM noted`,
+    [restaurantId, accountId],
+  )
+
+/** One party whose diner wrote the allergy, and one of whom staff noted it, who also comes tomorrow. */
+async function addAllergic(scene: OwnerScene) {
+  const { restaurantId, serviceDate } = scene
+  const written = await addParty(scene, { slot: '2 ahead', name: '서하린' })
+  await pool.query(`UPDATE reservations SET allergies = '땅콩' WHERE id = $1`, [written])
+  const noted = await addParty(scene, { slot: '3 ahead', name: '남궁준' })
+  const { rows } = await pool.query<{ dinerId: string; tableId: string }>(
+    `SELECT v.diner_id AS "dinerId", s.table_id AS "tableId" FROM reservations v
+       JOIN reservation_slots c ON c.reservation_id = v.id JOIN slots s ON s.id = c.slot_id WHERE v.id = $1`,
+    [noted],
+  )
+  const { dinerId = '', tableId = '' } = rows[0] ?? {}
+  await noteAllergy(restaurantId, dinerId)
+  const date = new Date(Date.parse(serviceDate) + DAY_MS).toISOString().slice(0, 10)
+  const startsAt = new Date(Date.now() + DAY_MS)
+  const { id: slotId } = await createSlot(pool, { tableId, startsAt, serviceDate: date })
+  await createReservation(pool, { slotId, dinerId, partySize: 2 })
+}
+
+/** The colour of the mark: both must look the same. */
+async function readMark(where: Locator): Promise<string> {
+  const mark = where.getByText('알레르기: 땅콩').first()
+  await mark.waitFor()
+  return mark.evaluate((element) => getComputedStyle(element).color)
+}
+
+describe('what a guest can’t eat', () => {
+  test('is one red mark, noted by staff or said by the guest: list, panel, search, ticket, phone panel', async () => {
+    const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport: ACROSS })
+    await addAllergic(scene)
+    const line = await setUpLine({ restaurantId: scene.restaurantId })
+    const ticket = await joinLine(line)
+    await noteAllergy(scene.restaurantId, ticket.dinerId)
+    const red = await readMark(rowOf(page, '서하린'))
+    expect(await readMark(rowOf(page, '남궁준'))).toBe(red)
+    for (const name of ['서하린', '남궁준']) {
+      await rowOf(page, name)
+        .getByRole('button', { name: /자세히/ })
+        .click()
+      const heading = panelOf(page).getByRole('heading', { name: '알레르기', exact: true })
+      await heading.waitFor()
+      expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe(red)
+      await panelOf(page).getByRole('button', { name: '닫기' }).click()
+    }
+    await page.getByLabel('이름 또는 전화 뒤 네 자리').fill('남궁준')
+    expect(await readMark(page.getByRole('link', { name: /남궁준/ }))).toBe(red)
+    await page.getByLabel('이름 또는 전화 뒤 네 자리').fill('')
+    await page.getByRole('button', { name: '+ 예약' }).click()
+    const panel = panelOf(page)
+    await panel.getByLabel('이름').fill('남궁준')
+    const known = panel.getByRole('button', { name: /남궁준/ })
+    expect(await readMark(known)).toBe(red)
+    await known.click()
+    await panel.getByRole('heading', { name: '알레르기', exact: true }).waitFor()
+    await panel.getByRole('button', { name: '닫기' }).click()
+    await page.reload()
+    await page.getByRole('tab', { name: /^웨이팅 \d/ }).click()
+    expect(await readMark(page.getByRole('button', { name: /^웨이팅 1번 .*자세히$/ }))).toBe(red)
   })
 })

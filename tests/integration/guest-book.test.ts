@@ -129,7 +129,7 @@ describe('what is known is shown where the party is', () => {
 
   test('in the list of guests and in both searches', async () => {
     const { restaurantId, staffId, booked, change, serviceDate } = await setUpBook()
-    const { guestId } = await booked()
+    const { guestId } = await booked({ allergies: '호두' })
     await change(guestId, given)
     const listed = await listGuests({ restaurantId, accountId: staffId, limit: 5 })
     expect(listed).toMatchObject({ value: { items: [{ id: guestId, marks }] } })
@@ -138,7 +138,7 @@ describe('what is known is shown where the party is', () => {
     const date = new Date(Date.parse(serviceDate) + 86_400_000).toISOString().slice(0, 10)
     expect(
       await findPartiesOnOtherDates({ restaurantId, accountId: staffId, date, search: '단골' }),
-    ).toMatchObject({ value: [{ entry: { id: guestId, ...marks } }] })
+    ).toMatchObject({ value: [{ allergies: '호두', entry: { id: guestId, ...marks } }] })
   })
 
   test('on the ticket of who waits with the number that the book knows; the ticket makes no entry', async () => {
@@ -222,9 +222,9 @@ describe('a diner is written down', () => {
     expect(await database.query('SELECT phone, email, account_id FROM guests')).toEqual([
       { phone: null, email: null, account_id: book.dinerId },
     ])
-    expect(
-      await database.query(`SELECT act FROM audit_events WHERE subject = 'GUEST'`),
-    ).toEqual([{ act: 'WRITE_DOWN' }])
+    expect(await database.query(`SELECT act FROM audit_events WHERE subject = 'GUEST'`)).toEqual([
+      { act: 'WRITE_DOWN' },
+    ])
   })
 
   test('by two staff at once is one entry', async () => {
@@ -280,6 +280,9 @@ describe('an entry that somebody else has changed', () => {
       })
     }
     expect(await there.ask(guestId)).toEqual({ ok: false, reason: 'not-found' })
-    expect(await there.change(guestId, { note: '몰래' })).toEqual({ ok: false, reason: 'not-found' })
+    expect(await there.change(guestId, { note: '몰래' })).toEqual({
+      ok: false,
+      reason: 'not-found',
+    })
   })
 })

@@ -1,12 +1,12 @@
 'use client'
 
 import { useId, useState } from 'react'
-import { Fact } from './fact'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
 import type { GuestEntry } from '@/domain/floor/guest-entry.schema'
 import type { PartyRef } from '@/domain/guest/entry.schema'
+import { Fact } from './fact'
 import { GuestForm } from './guest-form'
 import { GuestTags } from './guest-tags'
 import { MergeForm } from './merge-form'
@@ -60,9 +60,12 @@ function EntryFacts({ entry }: { entry: GuestEntry }) {
 function MergedGuestList({ entry, onChanged }: { entry: GuestEntry; onChanged: () => void }) {
   const { words } = useWords()
   const { split } = useGuestRequests()
+  const [isSending, setIsSending] = useState(false)
   const [refused, setRefused] = useState<Refused>(null)
   const takeBack = async (guestId: string) => {
+    setIsSending(true)
     const answer = await split(guestId)
+    setIsSending(false)
     setRefused(answer)
     if (answer === null) onChanged()
   }
@@ -77,6 +80,7 @@ function MergedGuestList({ entry, onChanged }: { entry: GuestEntry; onChanged: (
           <Button
             size="large"
             tone="outline"
+            disabled={isSending}
             className="shrink-0 px-3! text-17!"
             onClick={() => takeBack(id)}
           >

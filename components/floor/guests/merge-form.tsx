@@ -1,7 +1,6 @@
 'use client'
 
 import { useState } from 'react'
-import { useKnownGuests } from './use-known-guests'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
@@ -9,9 +8,11 @@ import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import type { GuestEntry } from '@/domain/floor/guest-entry.schema'
 import type { KnownGuest } from '@/domain/guest/entry.schema'
+import { AllergyMark } from './allergies'
 import { GuestTags } from './guest-tags'
 import { RefusedMessage } from './refused-message'
 import { type Refused, useGuestRequests } from './use-guest-entry'
+import { useKnownGuests } from './use-known-guests'
 
 /** Finds the guest who is the same person; they become part of this entry, and can be split again. */
 export function MergeForm({
@@ -64,6 +65,7 @@ export function MergeForm({
               <span className="font-semibold">{guest.name}</span>
               <span className="tabular-nums">{guest.phone ?? guest.email}</span>
               <GuestTags tags={guest.marks.tags} />
+              <AllergyMark text={guest.marks.allergies} />
             </button>
           </li>
         ))}

@@ -6,9 +6,7 @@ import { type Answer, ask } from '@/components/ui/client/ask'
 import type { GuestEntry } from '@/domain/floor/guest-entry.schema'
 import type { GuestChange, MergedGuests, PartyRef } from '@/domain/guest/entry.schema'
 
-type EntryState =
-  | { kind: 'LOADING' | 'FAILED' }
-  | { kind: 'READY'; entry: GuestEntry }
+type EntryState = { kind: 'LOADING' } | { kind: 'FAILED' } | { kind: 'READY'; entry: GuestEntry }
 
 /** The words of a refusal; null: it was done. A lost answer is `lost`, and what was typed stays. */
 export type Refused = { reason: string | null; title: string | null } | 'lost' | null
@@ -36,9 +34,7 @@ export function useGuestRequests() {
       }),
     )
   const split = async (guestId: string) =>
-    refusedBy(
-      await ask<MergedGuests>({ url: `${url}/${guestId}/merge`, method: 'DELETE', locale }),
-    )
+    refusedBy(await ask<MergedGuests>({ url: `${url}/${guestId}/merge`, method: 'DELETE', locale }))
   /** The id of the entry, or why there is none. */
   const writeDown = async (party: PartyRef): Promise<{ id: string } | Refused> => {
     const answer = await ask<{ id: string }>({ url, method: 'POST', body: party, locale })

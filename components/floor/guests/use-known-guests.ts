@@ -28,7 +28,10 @@ export function useKnownGuests({
   typed: string
   locale: Locale
 }): KnownGuest[] {
-  const [found, setFound] = useState<{ typed: string; items: KnownGuest[] }>({ typed: '', items: [] })
+  const [found, setFound] = useState<{ typed: string; items: KnownGuest[] }>({
+    typed: '',
+    items: [],
+  })
   useEffect(() => {
     if (!isSearch(typed)) return
     let isCurrent = true

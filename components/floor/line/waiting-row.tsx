@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import { AllergyMark } from '@/components/floor/guests/allergies'
 import { GuestTags } from '@/components/floor/guests/guest-tags'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
@@ -9,7 +10,6 @@ import { useBoardControls } from '@/components/floor/state/board-context'
 import { TicketWord } from '@/components/floor/words/status-word'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
-import { AllergyIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { TicketStatus } from '@/domain/line/types'
 import { countMinutesSince } from '@/domain/line/waiting.rules'
@@ -79,12 +79,7 @@ export const WaitingRow = memo(function WaitingRow({
             {!canBeTold && <span className="font-semibold text-waiting">{words.untoldMark}</span>}
           </span>
           {queued && <WaitingMark act={queued} />}
-          {entry?.allergies && (
-            <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
-              <AllergyIcon />
-              <span className="line-clamp-2">{entry.allergies}</span>
-            </span>
-          )}
+          <AllergyMark text={entry?.allergies ?? null} />
         </span>
       </button>
       {act && (

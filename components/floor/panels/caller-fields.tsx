@@ -1,15 +1,14 @@
 'use client'
 
-import type { Dispatch, SetStateAction } from 'react'
+import { type Dispatch, type SetStateAction, useState } from 'react'
+import { Allergies, AllergyMark } from '@/components/floor/guests/allergies'
 import { GuestTags } from '@/components/floor/guests/guest-tags'
+import { useKnownGuests } from '@/components/floor/guests/use-known-guests'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { CheckField, SelectField, TextArea, TextField } from '@/components/ui/field'
-import { AllergyIcon } from '@/components/ui/staff-icons'
-import { fillIn } from '@/components/ui/words'
 import { bookingSources } from '@/domain/booking/source.types'
-import type { Guest } from '@/domain/guest/schema'
-import { useKnownGuests } from '@/components/floor/guests/use-known-guests'
+import type { KnownGuest } from '@/domain/guest/entry.schema'
 
 /** What staff have written down about a caller. */
 export type Caller = {
@@ -39,6 +38,20 @@ export const noCaller: Caller = {
 
 type Props = { caller: Caller; change: Dispatch<SetStateAction<Caller>> }
 
+/** What the guest book says of the guest whom staff have picked. */
+function KnownMarks({ guest: { marks } }: { guest: KnownGuest }) {
+  return (
+    <div className="flex flex-col gap-2 empty:hidden">
+      {marks.tags.length > 0 && (
+        <p className="flex flex-wrap gap-1.5">
+          <GuestTags tags={marks.tags} />
+        </p>
+      )}
+      {marks.allergies && <Allergies text={marks.allergies} />}
+    </div>
+  )
+}
+
 /** Guests whom the restaurant knows already: one tap instead of the whole number. */
 function KnownGuests({ caller, change }: Props) {
   const { words } = useWords()
@@ -46,7 +59,10 @@ function KnownGuests({ caller, change }: Props) {
   const { restaurantId } = useBoardView()
   const typed = caller.id === null ? caller.phone.trim() || caller.name.trim() : ''
   const guests = useKnownGuests({ restaurantId, typed, locale })
-  const pick = ({ id, name, phone, email, locale: language }: Guest) =>
+  const [picked, setPicked] = useState<KnownGuest | null>(null)
+  const pick = (guest: KnownGuest) => {
+    const { id, name, phone, email, locale: language } = guest
+    setPicked(guest)
     change((before) => ({
       ...before,
       id,
@@ -55,6 +71,8 @@ function KnownGuests({ caller, change }: Props) {
       email: email ?? '',
       locale: language,
     }))
+  }
+  if (picked !== null && picked.id === caller.id) return <KnownMarks guest={picked} />
   if (guests.length === 0) return null
   return (
     <ul aria-label={words.phone.known} className="flex flex-col gap-2">
@@ -68,12 +86,7 @@ function KnownGuests({ caller, change }: Props) {
             <span className="font-semibold">{guest.name}</span>
             <span className="tabular-nums">{guest.phone ?? guest.email}</span>
             <GuestTags tags={guest.marks.tags} />
-            {guest.marks.allergies && (
-              <span className="flex items-center gap-1.5 text-15 font-semibold text-refusal">
-                <AllergyIcon />
-                {fillIn(words.party.allergyMark, { allergies: guest.marks.allergies })}
-              </span>
-            )}
+            <AllergyMark text={guest.marks.allergies} />
           </button>
         </li>
       ))}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { Allergies } from '@/components/floor/guests/allergies'
+import { Fact } from '@/components/floor/guests/fact'
 import { GuestCard } from '@/components/floor/guests/guest-card'
 import { GuestTags } from '@/components/floor/guests/guest-tags'
 import { ticketKeyOf } from '@/components/floor/queue/use-acts'
@@ -15,7 +16,6 @@ import { laneOf } from '@/domain/floor/queue.rules'
 import { countMinutesSince, listStaffActs, projectStatus } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import { CancelForm } from './cancel-form'
-import { Fact } from '@/components/floor/guests/fact'
 import { SeatForm } from './seat-form'
 import { SidePanel } from './side-panel'
 

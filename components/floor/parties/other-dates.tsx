@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { AllergyMark } from '@/components/floor/guests/allergies'
 import { GuestTags } from '@/components/floor/guests/guest-tags'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { StatusWord } from '@/components/floor/words/status-word'
@@ -9,11 +10,11 @@ import { Button } from '@/components/ui/button'
 import { ask } from '@/components/ui/client/ask'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { PageLink } from '@/components/ui/page-link'
-import { AllergyIcon } from '@/components/ui/staff-icons'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { linkToParty } from '@/domain/floor/check-in.rules'
 import type { PartyOnOtherDate } from '@/domain/floor/other-dates.schema'
+import { tellAllergies } from '@/domain/floor/party.rules'
 import { planSearch } from '@/domain/guest/search.rules'
 import type { Locale } from '@/lib/i18n/locale'
 
@@ -77,12 +78,7 @@ function Found({ item }: { item: PartyOnOtherDate }) {
           </StatusWord>
           {entry && <GuestTags tags={entry.tags} />}
         </span>
-        {entry?.allergies && (
-          <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
-            <AllergyIcon />
-            {fillIn(words.party.allergyMark, { allergies: entry.allergies })}
-          </span>
-        )}
+        <AllergyMark text={tellAllergies(item)} />
       </PageLink>
     </li>
   )

@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import { AllergyMark } from '@/components/floor/guests/allergies'
 import { GuestTags } from '@/components/floor/guests/guest-tags'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
@@ -11,7 +12,6 @@ import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { WarningIcon } from '@/components/ui/message-icons'
 import { PhoneIcon } from '@/components/ui/place-icons'
-import { AllergyIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
 import { judgeLateness, listOfferedActs, tellAllergies } from '@/domain/floor/party.rules'
@@ -57,7 +57,6 @@ export const PartyRow = memo(function PartyRow({
   const isDue = Date.parse(party.startsAt) - nowMs < DUE_MS
   const status = describeStatus({ party, nowMs })
   const { time, next } = readTime(party.startsAt)
-  const allergies = tellAllergies(party)
   return (
     <li
       className={clsx(
@@ -110,14 +109,7 @@ export const PartyRow = memo(function PartyRow({
             </span>
           )}
           {last && <WaitingMark act={last} isWalkIn={party.walkIn} />}
-          {allergies && (
-            <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
-              <AllergyIcon />
-              <span className="line-clamp-2 print:line-clamp-none">
-                {fillIn(words.party.allergyMark, { allergies })}
-              </span>
-            </span>
-          )}
+          <AllergyMark text={tellAllergies(party)} />
           {party.staffNote && (
             <span className="line-clamp-2 print:line-clamp-none text-15">{party.staffNote}</span>
           )}

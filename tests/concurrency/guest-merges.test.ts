@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { deleteAccount } from '@/domain/booking/delete-account.commands'
 import { pool } from '@/lib/db/database'
+import { createAccount } from '@/prisma/factories'
 import { countOutcomes, entryAt } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { setUpBook } from '../support/guest-book-scene'
-import { newCaller } from '../support/guest-scene'
+import { newCaller, newMailbox } from '../support/guest-scene'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -39,7 +41,11 @@ describe('guests are merged at once', () => {
     await database.query('INSERT INTO unprotected_guests VALUES (1), (2)')
     try {
       const clients = [await database.pool.connect(), await database.pool.connect()] as const
-      const mergeUnprotected = async (client: (typeof clients)[number], from: number, to: number) => {
+      const mergeUnprotected = async (
+        client: (typeof clients)[number],
+        from: number,
+        to: number,
+      ) => {
         await client.query('BEGIN')
         const { rows } = await client.query(
           'SELECT 1 FROM unprotected_guests WHERE id = $1 AND merged_into IS NULL',
@@ -53,7 +59,10 @@ describe('guests are merged at once', () => {
       ])
       for (const { isFree, from, to, client } of judged) {
         if (isFree)
-          await client.query('UPDATE unprotected_guests SET merged_into = $2 WHERE id = $1', [from, to])
+          await client.query('UPDATE unprotected_guests SET merged_into = $2 WHERE id = $1', [
+            from,
+            to,
+          ])
         await client.query('COMMIT')
         client.release()
       }
@@ -108,7 +117,10 @@ describe('a merge and a booking at once', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { merge, call, one, two, callers, read } = await setUpCallers(2)
       await cancelAll(one)
-      const [merged, first] = await Promise.all([merge(one, two), call({ guest: entryAt(callers, 0) })])
+      const [merged, first] = await Promise.all([
+        merge(one, two),
+        call({ guest: entryAt(callers, 0) }),
+      ])
       expect(merged).toMatchObject({ ok: true })
       expect(first).toMatchObject({ ok: true, value: { guestId: one } })
       expect((await read(two)).merged.map(({ id }) => id)).toEqual([one])
@@ -128,6 +140,29 @@ describe('a merge and a booking at once', () => {
       expect(countOutcomes(outcomes)).toEqual({ booked: 1, 'already-booked': 1 })
     }
   })
+})
+
+describe('a merge and the erasure of its guest at once', () => {
+  test.each(['into the erased guest', 'of the erased guest'])(
+    'whichever was first, they are gone and the other stays an entry: %s',
+    async (way) => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const { merge, booked, one, read } = await setUpCallers(1)
+        const email = newMailbox()
+        const { id: accountId } = await createAccount(pool, { email })
+        const { guestId: goneId } = await booked({ guest: newCaller({ email }) })
+        const erase = deleteAccount({ accountId, email, proof: { password: 'bobjool-demo' } })
+        const [merged, erased] = await Promise.all([
+          way.startsWith('into') ? merge(one, goneId) : merge(goneId, one),
+          erase,
+        ])
+        if (!merged.ok) expect(merged.reason).toBe('not-found')
+        expect(erased).toMatchObject({ ok: true })
+        expect(await read(one)).toMatchObject({ id: one, merged: [] })
+        expect(await database.query('SELECT 1 FROM guests WHERE id = $1', [goneId])).toEqual([])
+      }
+    },
+  )
 })
 
 describe('an entry is changed by two staff at once', () => {

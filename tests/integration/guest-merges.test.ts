@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { deleteAccount } from '@/domain/booking/delete-account.commands'
 import { listOwnReservations } from '@/domain/booking/queries'
 import { readDay } from '@/domain/floor/queries'
 import { listGuests } from '@/domain/guest/queries'
@@ -55,14 +56,23 @@ describe('two guests who are one person', () => {
     ])
   })
 
-  test('undo gives both back as they were', async () => {
-    const { mobile, work, merge, split, read, rows, change } = await setUpTwo()
+  test('undo gives both back as they were: tags, note, diet, counts and reservations', async () => {
+    const { mobile, work, merge, split, read, rows, change, ownerId } = await setUpTwo()
     await change(work.guestId, { tags: [{ name: '단골' }], note: '법인 카드', ...dietOf('메밀') })
-    const before = { rows: await rows(), work: await read(work.guestId) }
+    await move(mobile.id, 'SEAT', ownerId)
+    await move(work.id, 'SEAT', ownerId)
+    await move(work.id, 'NO_SHOW', ownerId)
+    const listReservations = () =>
+      database.query('SELECT id, guest_id, status FROM reservations ORDER BY id')
+    const readBoth = async () => [await read(mobile.guestId), await read(work.guestId)] as const
+    const before = { rows: await rows(), both: await readBoth(), booked: await listReservations() }
     await merge(work.guestId, mobile.guestId)
+    expect(await listReservations()).toEqual(before.booked)
     expect(await split(work.guestId)).toMatchObject({ ok: true })
     expect(await rows()).toEqual(before.rows)
-    expect(await read(work.guestId)).toEqual({ ...before.work, version: before.work.version + 2 })
+    expect(await listReservations()).toEqual(before.booked)
+    const after = before.both.map((entry) => ({ ...entry, version: entry.version + 2 }))
+    expect(await readBoth()).toEqual(after)
     expect(await split(work.guestId)).toMatchObject({ reason: 'not-merged' })
   })
 
@@ -164,5 +174,20 @@ describe('bad merges change nothing', () => {
       })
     expect(await split(there.work.guestId)).toEqual({ ok: false, reason: 'not-found' })
     expect(await rows()).toEqual(before)
+  })
+
+  test('with a guest who is erased: nobody is found, and nobody is left pointing to them', async () => {
+    const { mobile, booked, merge, split, read } = await setUpTwo()
+    const email = newMailbox()
+    const { id: accountId } = await createAccount(pool, { email })
+    const { guestId: goneId } = await booked({ guest: newCaller({ email }) })
+    await merge(mobile.guestId, goneId)
+    const proof = { password: 'bobjool-demo' }
+    expect(await deleteAccount({ accountId, email, proof })).toMatchObject({ ok: true })
+    expect(await split(mobile.guestId)).toEqual({ ok: false, reason: 'not-merged' })
+    expect(await merge(mobile.guestId, goneId)).toEqual({ ok: false, reason: 'not-found' })
+    expect(await merge(goneId, mobile.guestId)).toEqual({ ok: false, reason: 'not-found' })
+    expect(await split(goneId)).toEqual({ ok: false, reason: 'not-found' })
+    expect(await read(mobile.guestId)).toMatchObject({ id: mobile.guestId, merged: [] })
   })
 })

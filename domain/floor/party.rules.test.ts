@@ -233,7 +233,7 @@ describe('a party past its time', () => {
 describe('what a party can’t eat', () => {
   const entry = { id: 'a', tags: [], dislikes: '고수' }
 
-  test.each([
+  it.each([
     ['nothing', null, null, null],
     ['what the diner wrote', '땅콩', null, '땅콩'],
     ['what staff noted of the guest', null, '메밀', '메밀'],
@@ -243,7 +243,7 @@ describe('what a party can’t eat', () => {
     expect(tellAllergies({ allergies, entry: { ...entry, allergies: kept } })).toBe(told)
   })
 
-  test('of nobody whom the book knows is what was said', () => {
+  it('of nobody whom the book knows is what was said', () => {
     expect(tellAllergies({ allergies: '땅콩', entry: null })).toBe('땅콩')
   })
 })

@@ -1,10 +1,10 @@
-import { keepDiner } from './commands'
-import type { PartyRef } from './entry.schema'
 import { recordAct } from '@/domain/identity/audit.commands'
 import { lockStaffRole } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
+import { keepDiner } from './commands'
+import type { PartyRef } from './entry.schema'
 
 type Person = { entryId: string | null; dinerId: string | null }
 

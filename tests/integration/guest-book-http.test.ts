@@ -109,9 +109,20 @@ describe('the guest book, over HTTP', () => {
     ['a diet that says nothing', { diet: { allergies: ' ', consent } }],
     ['allergies of 201 characters', { diet: { allergies: '밥'.repeat(201), consent } }],
     ['a consent that nobody gave', { diet: { allergies: '땅콩', consent: {} } }],
-    ['a consent by the guest’s link, noted by staff', { diet: { allergies: '땅콩', consent: { way: 'LINK' } } }],
+    [
+      'a consent by the guest’s link, noted by staff',
+      { diet: { allergies: '땅콩', consent: { way: 'LINK' } } },
+    ],
     ['a consent at no time', { diet: { allergies: '땅콩', consent: { ...consent, at: 'soon' } } }],
-    ['a consent of tomorrow', { diet: { allergies: '땅콩', consent: { ...consent, at: new Date(Date.now() + 86_400_000).toISOString() } } }],
+    [
+      'a consent of tomorrow',
+      {
+        diet: {
+          allergies: '땅콩',
+          consent: { ...consent, at: new Date(Date.now() + 86_400_000).toISOString() },
+        },
+      },
+    ],
   ])('bad input: %s is 422 invalid and changes nothing', async (_, change) => {
     const { guestId, ask } = await setUp()
     const before = await fingerprintRows()
@@ -123,7 +134,11 @@ describe('the guest book, over HTTP', () => {
     const { guestId, ask } = await setUp()
     const before = await fingerprintRows()
     expectProblem(
-      await ask('PATCH', guestId, { note: '창가', tags: [{ name: 'VIP' }], diet: { allergies: '땅콩' } }),
+      await ask('PATCH', guestId, {
+        note: '창가',
+        tags: [{ name: 'VIP' }],
+        diet: { allergies: '땅콩' },
+      }),
       { status: 422, reason: 'consent-needed' },
     )
     expect(await fingerprintRows()).toEqual(before)

@@ -128,7 +128,10 @@ describe('the statements behind one party’s marks', () => {
   test.each([
     ['guest_entry_of', 'SELECT guest_entry_of(p_restaurant => $1, p_guest => $2, p_diner => NULL)'],
     ['guest_marks', 'SELECT guest_marks(p_entry => $2) FROM (SELECT $1::uuid) AS restaurant'],
-    ['reservations_of_guest', 'SELECT v.id FROM reservations_of_guest(p_guest => $2) v WHERE v.restaurant_id = $1'],
+    [
+      'reservations_of_guest',
+      'SELECT v.id FROM reservations_of_guest(p_guest => $2) v WHERE v.restaurant_id = $1',
+    ],
   ])('%s reads a few rows of the book by key', async (_, text) => {
     const { scans, rows } = await countReads({ text, values: [book.restaurantId, guestId] })
     expect(scans).toBe(0)

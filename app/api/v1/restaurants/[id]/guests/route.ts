@@ -24,7 +24,8 @@ export const GET = apiRoute({
 
 export const POST = apiRoute({
   operationId: 'writeDownGuest',
-  summary: 'Staff: put the diner of a reservation or ticket into the guest book, or find them there',
+  summary:
+    'Staff: put the diner of a reservation or ticket into the guest book, or find them there',
   who: readLiveVisitor,
   params: idParams,
   body: named('GuestParty', partyRef),

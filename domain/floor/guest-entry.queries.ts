@@ -28,7 +28,7 @@ const READ_ENTRY = `
          (SELECT json_build_object('way', c.consent_way, 'at', iso_instant(c.consented_at)) FROM guest_diets c
            WHERE c.guest_id = ANY (e.rows) ORDER BY c.guest_id = e.id DESC, c.consented_at DESC LIMIT 1) AS consent,
          (SELECT count(*)::int FROM visits) AS visits,
-         (SELECT count(*)::int FROM own WHERE status = 'NO_SHOW') AS "noShows",
+         (SELECT count(*)::int FROM own WHERE status = 'NO_SHOW' AND dispute_granted IS NOT TRUE) AS "noShows",
          (SELECT count(*)::int FROM own WHERE status = 'CANCELLED' AND cancelled_by = 'DINER') AS cancellations,
          (SELECT json_build_object('serviceDate', v.service_date, 'startsAt', iso_instant(v.starts_at),
                    'tableNumbers', (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c

@@ -19,6 +19,7 @@ export const guestEntry = guest.extend({
   consent: guestConsent.nullable(),
   /** Parties that sat down. */
   visits: z.int(),
+  /** Without those that were granted to a dispute. */
   noShows: z.int(),
   /** Cancelled by the guest; what the restaurant cancelled does not count. */
   cancellations: z.int(),

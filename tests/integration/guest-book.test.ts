@@ -157,7 +157,7 @@ describe('what is known is shown where the party is', () => {
 })
 
 describe('what the rows tell of a guest', () => {
-  test('visits, no-shows, own cancellations, the last visit and its table', async () => {
+  test('visits, no-shows without granted disputes, own cancellations, the last visit and its table', async () => {
     const { booked, read, ownerId } = await setUpBook()
     const { guestId, id, tableNumbers } = await booked()
     await move(id, 'SEAT', ownerId)
@@ -165,6 +165,12 @@ describe('what the rows tell of a guest', () => {
     const guest = { id: guestId }
     const missed = await booked({ guest, override: true })
     await pool.query(`UPDATE reservations SET status = 'NO_SHOW' WHERE id = $1`, [missed.id])
+    const disputed = await booked({ guest, override: true })
+    await pool.query(
+      `UPDATE reservations SET status = 'NO_SHOW', disputed_at = now(), dispute_decided_at = now(),
+              dispute_granted = true WHERE id = $1`,
+      [disputed.id],
+    )
     const own = await booked({ guest, override: true })
     await pool.query(
       `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER' WHERE id = $1`,

@@ -107,7 +107,7 @@ BEGIN
   UPDATE guests SET note = NULL, version = version + 1 WHERE id = ANY (v_entries);
   -- Who is merged into theirs has other contacts, and stays as an entry of its own.
   UPDATE guests SET merged_into = NULL WHERE merged_into = ANY (v_guests) AND id <> ALL (v_guests);
-  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL
+  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL, dispute_text = NULL
    WHERE id = ANY (v_reservations);
   DELETE FROM guests WHERE id = ANY (v_guests);
 END
@@ -124,7 +124,7 @@ BEGIN
      WHERE v.guest_id IS NOT NULL AND v.service_date < first_kept_date('names')
        AND NOT is_date_kept('names', v.service_date, r.time_zone, r.day_cut_minutes)
      ORDER BY v.service_date LIMIT 1000 FOR UPDATE OF v SKIP LOCKED);
-  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL
+  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL, dispute_text = NULL
    WHERE id = ANY (v_reservations);
   v_guests := ARRAY(
     SELECT g.id FROM guests g
@@ -196,7 +196,8 @@ LANGUAGE sql STABLE AS $$
                v.note, v.allergies, v.hold_expires_at AS "holdExpiresAt",
                v.late_minutes AS "lateMinutes", v.arrived_at AS "arrivedAt", v.seated_at AS "seatedAt",
                v.left_at AS "leftAt", v.cancelled_by AS "cancelledBy", v.created_at AS "bookedAt",
-               v.source, v.tells_guest AS "isTold"
+               v.source, v.tells_guest AS "isTold", v.disputed_at AS "disputedAt", v.dispute_text AS "disputeText",
+               v.dispute_decided_at AS "disputeDecidedAt", v.dispute_granted AS "isDisputeGranted"
           FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
          WHERE v.diner_id = p_account OR v.guest_id = ANY (ARRAY(SELECT guests_of_account(p_account)))
          ORDER BY v.starts_at, v.id) AS p),
@@ -312,7 +313,7 @@ BEGIN
   DELETE FROM staff_invitations WHERE email = v_account.email;
   DELETE FROM link_requests WHERE email = v_account.email;
   DELETE FROM mail_refusals WHERE address = v_account.email;
-  UPDATE reservations SET diner_id = NULL, note = NULL, allergies = NULL, staff_note = NULL WHERE diner_id = p_account;
+  UPDATE reservations SET diner_id = NULL, note = NULL, allergies = NULL, staff_note = NULL, dispute_text = NULL WHERE diner_id = p_account;
   -- The request's id would lead to the logs.
   UPDATE audit_events SET actor_id = NULL, address = NULL, request_id = NULL WHERE actor_id = p_account;
   UPDATE audit_events SET details = NULL, address = NULL, request_id = NULL WHERE subject_id = p_account;

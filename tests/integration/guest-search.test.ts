@@ -25,7 +25,7 @@ beforeAll(async () => {
   await database.truncateAll()
   book = await setUpBook()
   other = await setUpBook()
-  for (const { restaurantId } of [book, other]) await pool.query(FILL, [restaurantId])
+  for (const { restaurantId } of [book, other]) await database.query(FILL, [restaurantId])
   guestId = (await book.booked({ guest: { name: '황보혜원', phone: '010-9876-5432' } })).guestId
   await other.booked({ guest: { name: '황보혜원', phone: '010-9876-5432' } })
   await database.query('ANALYZE guests')

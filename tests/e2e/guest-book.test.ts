@@ -1,9 +1,13 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { bookForGuest } from '@/domain/booking/guest-booking.commands'
+import { signMailboxLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { createReservation, createSlot } from '@/prisma/factories'
-import { useBrowser } from '../support/browser'
+import { actorOf } from '../support/booking-restaurant'
+import { PHONE, useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'
+import { noLater } from '../support/guest-scene'
 import { useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
 import { joinLine, setUpLine } from '../support/line-scene'
@@ -11,9 +15,11 @@ import {
   addParty,
   expectAccessible,
   type OwnerScene,
+  openAs,
   openOwnBoard,
   panelOf,
   rowOf,
+  setUpEvening,
 } from '../support/owner-scene'
 
 const database = useDatabase()
@@ -148,5 +154,45 @@ describe('what a guest can’t eat', () => {
     await page.reload()
     await page.getByRole('tab', { name: /^웨이팅 \d/ }).click()
     expect(await readMark(page.getByRole('button', { name: /^웨이팅 1번 .*자세히$/ }))).toBe(red)
+  })
+
+  test('is remembered once the guest agrees by their mailed link, and deleted there again', async () => {
+    const { restaurantId, serviceDate, startsAt, owner } = await setUpEvening()
+    const email = 'regular@bobjool.test'
+    const made = await bookForGuest({
+      restaurantId,
+      actor: actorOf(owner.id),
+      key: null,
+      later: noLater,
+      request: {
+        serviceDate,
+        startsAt: startsAt.ahead.toISOString(),
+        partySize: 2,
+        guest: { name: '박손님', email },
+        source: 'PHONE',
+        notify: false,
+        allergies: '땅콩',
+      },
+    })
+    if (!made.ok) throw new Error(made.reason)
+    const token = signMailboxLink({ kind: 'reservation', id: made.value.id, mailbox: email })
+    const { page, complaints } = await openAs({
+      browser,
+      url: apps.urlOf(),
+      person: null,
+      viewport: PHONE,
+      path: `/reservations/${token}`,
+    })
+    await page.getByRole('button', { name: '네, 기억해 주세요' }).click()
+    await page.getByRole('heading', { name: '이 식당이 알레르기를 기억하고 있어요' }).waitFor()
+    await expectAccessible(page)
+    expect(await database.query('SELECT allergies, consent_way FROM guest_diets')).toContainEqual({
+      allergies: '땅콩',
+      consent_way: 'LINK',
+    })
+    await page.getByRole('button', { name: '이제 지워 주세요' }).click()
+    await page.getByRole('heading', { name: '다음에도 알레르기를 기억할까요?' }).waitFor()
+    expect(await database.query(`SELECT 1 FROM guest_diets WHERE consent_way = 'LINK'`)).toEqual([])
+    expect(complaints).toEqual([])
   })
 })

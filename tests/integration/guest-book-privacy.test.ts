@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { deleteAccount } from '@/domain/booking/delete-account.commands'
+import { keepDietByLink } from '@/domain/booking/diet.commands'
 import { readAccountExport } from '@/domain/privacy/account-export.queries'
+import { signMailboxLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
@@ -96,5 +98,24 @@ describe('G23: what the guest book knows goes', () => {
     })
     expect(JSON.stringify(copy)).not.toContain('조용한구석')
     expect(JSON.stringify(copy)).not.toContain('까다로움')
+  })
+
+  test('where an answer by the mailed link came from goes with the guest; that they agreed stays', async () => {
+    const { booked } = await setUpBook()
+    const email = newMailbox()
+    const { id, guestId } = await booked({ guest: newCaller({ email }), allergies: '땅콩' })
+    const token = signMailboxLink({ kind: 'cancel', id, mailbox: email })
+    expect(await keepDietByLink({ token, keeps: true, address: '203.0.113.77' })).toMatchObject({
+      ok: true,
+    })
+    expect(await findInDump(database, ['203.0.113.77'])).not.toEqual([])
+    const account = await createAccount(pool, { email })
+    await deleteAccount({ accountId: account.id, email, proof: { password: 'bobjool-demo' } })
+    expect(await findInDump(database, ['203.0.113.77'])).toEqual([])
+    expect(
+      await database.query('SELECT act, address FROM audit_events WHERE subject_id = $1', [
+        guestId,
+      ]),
+    ).toEqual([{ act: 'GIVE_CONSENT', address: null }])
   })
 })

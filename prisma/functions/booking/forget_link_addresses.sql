@@ -6,7 +6,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
   -- The request's id would lead to the logs.
   UPDATE audit_events SET address = NULL, request_id = NULL
-   WHERE subject_id = NEW.id AND actor_role = 'DINER' AND actor_id IS NULL;
+   -- The reservation of a guest, or the guest whose row is deleted.
+   WHERE subject_id = coalesce(NEW.id, OLD.id) AND actor_role = 'DINER' AND actor_id IS NULL;
   RETURN NULL;
 END
 $$;

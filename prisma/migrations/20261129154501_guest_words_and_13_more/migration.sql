@@ -340,3 +340,17 @@ CREATE OR REPLACE VIEW sleeping_accounts AS
                       WHERE g.account_id = a.id
                         AND (v.starts_at > now() - kept_for('sleeping-accounts') OR v.created_at > now() - kept_for('sleeping-accounts')))
      AND NOT EXISTS (SELECT FROM tickets t WHERE t.account_id = a.id AND t.taken_at > now() - kept_for('sleeping-accounts'));
+
+CREATE OR REPLACE FUNCTION forget_link_addresses() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  -- The request's id would lead to the logs.
+  UPDATE audit_events SET address = NULL, request_id = NULL
+   -- The reservation of a guest, or the guest whose row is deleted.
+   WHERE subject_id = coalesce(NEW.id, OLD.id) AND actor_role = 'DINER' AND actor_id IS NULL;
+  RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER guests_forget_addresses AFTER DELETE ON guests FOR EACH ROW
+  EXECUTE FUNCTION forget_link_addresses();

@@ -27,7 +27,6 @@ export const guest = z.object({
   email: z.string().nullable(),
   locale: z.enum(locales),
 })
-export type Guest = z.infer<typeof guest>
 
 export const guestSearch = z.strictObject({
   /** Part of the name, its first consonants, or the end of the phone number. Absent: everybody. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { bookForGuest } from '@/domain/booking/guest-booking.commands'
 import { signMailboxLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
-import { createReservation, createSlot } from '@/prisma/factories'
+import { createAccount, createReservation, createSlot } from '@/prisma/factories'
 import { actorOf } from '../support/booking-restaurant'
 import { PHONE, useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'
@@ -96,7 +96,7 @@ const noteAllergy = (restaurantId: string, accountId: string) =>
     [restaurantId, accountId],
   )
 
-/** One party whose diner wrote the allergy, and one of whom staff noted it, who also comes tomorrow. */
+/** One party whose diner wrote the allergy, one of whom staff noted it, and tomorrow another such. */
 async function addAllergic(scene: OwnerScene) {
   const { restaurantId, serviceDate } = scene
   const written = await addParty(scene, { slot: '2 ahead', name: '서하린' })
@@ -107,12 +107,13 @@ async function addAllergic(scene: OwnerScene) {
        JOIN reservation_slots c ON c.reservation_id = v.id JOIN slots s ON s.id = c.slot_id WHERE v.id = $1`,
     [noted],
   )
-  const { dinerId = '', tableId = '' } = rows[0] ?? {}
-  await noteAllergy(restaurantId, dinerId)
+  const { dinerId: notedId = '', tableId = '' } = rows[0] ?? {}
   const date = new Date(Date.parse(serviceDate) + DAY_MS).toISOString().slice(0, 10)
   const startsAt = new Date(Date.now() + DAY_MS)
   const { id: slotId } = await createSlot(pool, { tableId, startsAt, serviceDate: date })
-  await createReservation(pool, { slotId, dinerId, partySize: 2 })
+  const { id: tomorrowId } = await createAccount(pool, { name: '황보내일' })
+  await createReservation(pool, { slotId, dinerId: tomorrowId, partySize: 2 })
+  for (const id of [notedId, tomorrowId]) await noteAllergy(restaurantId, id)
 }
 
 /** The colour of the mark: both must look the same. */
@@ -140,9 +141,9 @@ describe('what a guest can’t eat', () => {
       expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe(red)
       await panelOf(page).getByRole('button', { name: '닫기' }).click()
     }
-    await page.getByLabel('이름 또는 전화 뒤 네 자리').fill('남궁준')
-    expect(await readMark(page.getByRole('link', { name: /남궁준/ }))).toBe(red)
-    await page.getByLabel('이름 또는 전화 뒤 네 자리').fill('')
+    await page.getByRole('searchbox').fill('황보내일')
+    expect(await readMark(page.getByRole('link', { name: /황보내일/ }))).toBe(red)
+    await page.getByRole('searchbox').fill('')
     await page.getByRole('button', { name: '+ 예약' }).click()
     const panel = panelOf(page)
     await panel.getByLabel('이름').fill('남궁준')

@@ -164,6 +164,12 @@ export const dinerViews: View[] = [
         `/reservations/${signMailboxLink({ kind: 'reservation', id: reservationIds[state], mailbox: 'diner1@bobjool.test' })}`,
     }),
   ),
+  {
+    name: 'reservation-link-diet',
+    route: 'reservations/[id]',
+    path: ({ evening: { partyId, mailbox } }) =>
+      `/reservations/${signMailboxLink({ kind: 'reservation', id: partyId, mailbox })}`,
+  },
   ...(['coming', 'cancelled'] as const).map(
     (state): View => ({
       name: `cancel-link-${state}`,

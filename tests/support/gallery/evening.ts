@@ -8,6 +8,8 @@ export interface EveningScene {
   slug: string
   /** The party with allergies, a wish and a staff note. */
   partyId: string
+  /** The address of that party's diner. */
+  mailbox: string
 }
 
 /** An evening under way: parties seated, late and to come, and a blocked table. */
@@ -34,7 +36,11 @@ export async function fillEvening(): Promise<EveningScene> {
     status: 'SEATED',
   })
   await pool.query('UPDATE slots SET blocked = true WHERE id = $1', [scene.slotIds['1 ahead']])
-  return { host: scene.owner, slug: 'evening', partyId }
+  const { rows } = await pool.query<{ email: string }>(
+    'SELECT a.email FROM reservations v JOIN accounts a ON a.id = v.diner_id WHERE v.id = $1',
+    [partyId],
+  )
+  return { host: scene.owner, slug: 'evening', partyId, mailbox: rows[0]?.email ?? '' }
 }
 
 /** The party's diner is a regular with two tags, a note and lasting dislikes, and another entry merged. */

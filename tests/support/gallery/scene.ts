@@ -126,6 +126,9 @@ export async function setUpGallery(): Promise<GalleryScene> {
     'UPDATE reservations SET awaits_staff = true WHERE id = $1 RETURNING service_date::text AS date',
     [reservationIds.awaiting],
   )
+  await pool.query(`UPDATE reservations SET allergies = '새우, 게' WHERE id = $1`, [
+    reservationIds.cancelled,
+  ])
   const noticeId = await queueNotices(reservationIds.coming)
   return {
     noticeId,

@@ -67,7 +67,7 @@ describe(`a guest book of ${MANY} guests`, () => {
     ['consonants', 'ㅎㅂㅎㅇ'],
     ['half a syllable', '황보혜워'],
     ['consonants after a syllable', '황ㅂ'],
-    ['the other keyboard', 'ghkdqhgp'],
+    ['the other keyboard', 'ghkdqhgP'],
     ['last digits', '65432'],
     ['a whole number', '010-9876-5432'],
   ])('search by %s answers with one statement over an index', async (_, search) => {

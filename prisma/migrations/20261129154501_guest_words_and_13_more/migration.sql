@@ -1,7 +1,7 @@
 -- Written by npm run db:function.
 
 CREATE OR REPLACE FUNCTION guest_words(p_restaurant uuid, p_name text, p_phone text) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 5000
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 5000 SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
   v_book constant text := replace(p_restaurant::text, '-', '');

@@ -12,7 +12,7 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type Asked, actByLink, lockActorKind } from './actor.commands'
 import { readChanged, readWish, type Wish } from './change.queries'
 import { type ChangedReservation, type ReservationChange, staffFieldNames } from './change.schema'
-import { judgeExtra } from './extra.commands'
+import { judgeExtra, judgeOnly } from './extra.commands'
 import { undoableFrom } from './move.commands'
 import { tellChange } from './move-notice.commands'
 import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
@@ -179,7 +179,8 @@ function requestOf({ reservationId, change }: Pick<Changing, 'reservationId' | '
  *
  * Refuses `not-found` (also for other people's reservations), `invalid` for the staff's fields from a
  * diner, and as `admitChange`, `planOwnChange` and `planStaffChange` do, `already-booked` where the
- * diner or guest has another reservation on that date (unless staff insist on a guest's), and `in-progress` and `key-reused` on account of the key.
+ * diner or guest has another reservation on that date (unless staff insist on a guest's; they are told
+ * its `reservationId`, `startsAt` and `tableNumbers`), and `in-progress` and `key-reused` on account of the key.
  */
 export async function changeReservation(
   asked: Changing,
@@ -203,7 +204,10 @@ export async function changeReservation(
           : await planStaffChange(tx, { reservationId, change, stop })
       const insists = change.override ?? false
       const moves: PlaceMove[] = []
-      for (const move of planned) moves.push(await judgeExtra(tx, { move, insists, stop }))
+      for (const move of planned) {
+        if (by !== 'DINER') await judgeOnly(tx, { move, stop })
+        moves.push(await judgeExtra(tx, { move, insists, stop }))
+      }
       const moved = moves.length > 0 ? await movePlaces(tx, moves) : succeed(null)
       if (!moved.ok) return stop(moved)
       await writeWords(tx, { reservationId, wish, actor, by })

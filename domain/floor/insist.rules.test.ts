@@ -5,7 +5,7 @@ const change = { serviceDate: '2026-12-04', partySize: 7 }
 const work = { kind: 'CHANGE' as const, reservationId: 'a', change }
 const insisted = { reservationId: 'a', change: { ...change, override: true } }
 
-describe('staff insist on a change', () => {
+describe('staff insist on a change or a correction', () => {
   test.each(['party-size', 'already-booked', 'closed-day', 'not-open-yet', 'outside-hours'])(
     'that is refused for %s, once',
     (reason) => {
@@ -22,6 +22,19 @@ describe('staff insist on a change', () => {
       expect(insistOn({ work, reason })).toBeNull()
     },
   )
+
+  test('a correction onto a date that was closed or announced meanwhile, once', () => {
+    const correction = {
+      kind: 'MOVE' as const,
+      reservationId: 'a',
+      act: 'CORRECT_CANCEL' as const,
+    }
+    for (const reason of ['closed-day', 'not-open-yet']) {
+      expect(insistOn({ work: correction, reason })).toEqual({ reservationId: 'a', correction })
+      expect(insistOn({ work: correction, reason, override: true })).toBeNull()
+    }
+    expect(insistOn({ work: correction, reason: 'slot-taken' })).toBeNull()
+  })
 
   test('and on nothing else that way', () => {
     const seat = { kind: 'MOVE' as const, reservationId: 'a', act: 'SEAT' as const }

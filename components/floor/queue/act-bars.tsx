@@ -9,7 +9,7 @@ import { useServerNow } from '@/components/ui/client/use-server-now'
 import { CheckIcon, ClockIcon, CrossIcon } from '@/components/ui/icons'
 import { InfoIcon, WarningIcon } from '@/components/ui/message-icons'
 import { fillIn } from '@/components/ui/words'
-import type { InsistedChange } from '@/domain/floor/insist.rules'
+import { type InsistedAct, isOfDate } from '@/domain/floor/insist.rules'
 import { isTicketWork } from '@/domain/floor/queue.rules'
 import { UNDO_MS } from './answer-bars'
 import type { Bar, DoneBar } from './use-bars'
@@ -57,12 +57,11 @@ function useSentence(bar: Bar): string {
   if (present !== null && !isTicketWork(work) && hasKey(words.bars.OVERTAKEN, present))
     return fillIn(words.bars.OVERTAKEN[present], values)
   if (bar.kind !== 'REFUSED') return what
-  // The service speaks to diners; the board has the staff's words for what stands in a change's way.
+  // The service speaks to diners; the board has the staff's words for what stands in their way.
   const { refused } = words.phone
+  const isAsked = work === 'CHANGE' || isOfDate(bar.reason)
   const told =
-    work === 'CHANGE' && hasKey(refused, bar.reason)
-      ? fillIn(refused[bar.reason], values)
-      : bar.words
+    isAsked && hasKey(refused, bar.reason) ? fillIn(refused[bar.reason], values) : bar.words
   return fillIn(words.bars.REFUSED, { what, words: told })
 }
 
@@ -104,7 +103,7 @@ function UndoButton({
   )
 }
 
-/** Staff were told what stands in the way of a change, and mean it. */
+/** Staff were told what stands in the way, and mean it. */
 function InsistButton({ bar, onInsist }: { bar: Bar; onInsist: Props['onInsist'] }) {
   const { words } = useWords()
   if (bar.kind !== 'REFUSED' || bar.again === null) return null
@@ -116,7 +115,7 @@ function InsistButton({ bar, onInsist }: { bar: Bar; onInsist: Props['onInsist']
       onClick={() => onInsist({ barId: id, again })}
       className="shrink-0 whitespace-nowrap"
     >
-      {words.change.insist}
+      {'change' in again ? words.change.insist : words.otherDate.insist}
     </Button>
   )
 }
@@ -155,7 +154,7 @@ type Props = {
   bars: Bar[]
   pending: ReadonlySet<string>
   onUndo: (bar: DoneBar) => void
-  onInsist: (refused: { barId: string; again: InsistedChange }) => void
+  onInsist: (refused: { barId: string; again: InsistedAct }) => void
   onClose: (id: string) => void
 }
 

@@ -72,7 +72,7 @@ export function listAnswerBars({
     const { present, reason } = answer
     if (present !== null && isDoneAlready({ work, reason, present }))
       return [{ ...subject, id, kind: 'DONE_ALREADY', present }]
-    const again = insistOn({ work, reason })
+    const again = insistOn({ work, reason, override: act.override })
     return [{ ...subject, id, kind: 'REFUSED', words: answer.words, reason, present, again }]
   }
   if (work.kind === 'BLOCK' || work.kind === 'LATE')

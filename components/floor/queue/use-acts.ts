@@ -203,6 +203,11 @@ export function useActs(options: Options) {
     return isAway(await send({ work: { kind: 'CHANGE', reservationId, change: wish } }))
   }
 
+  /** Staff were told that the date was closed, or its opening announced, and insist. */
+  async function correctAnyway(work: QueuedWork): Promise<boolean> {
+    return isAway(await send({ work, override: true }))
+  }
+
   async function seatWalkIn({ note, ...wish }: WalkInWish): Promise<boolean> {
     const work = { kind: 'WALK_IN' as const, ...wish, hasNote: note !== undefined }
     return isAway(await send({ work, note }))
@@ -250,6 +255,7 @@ export function useActs(options: Options) {
     act,
     sayLate,
     change,
+    correctAnyway,
     actOnTicket,
     seatWalkIn,
     block,

@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from 'react'
 import type { ReservationAct } from '@/domain/booking/types'
-import type { InsistedChange } from '@/domain/floor/insist.rules'
+import type { InsistedAct } from '@/domain/floor/insist.rules'
 import type { TicketWork } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import type { Moved } from './act-sender'
@@ -41,8 +41,8 @@ export type Bar = Subject & { id: string } /** `untilMs` by the database's clock
         words: string
         reason: string
         present: Moved['status'] | null
-        /** The change as staff may insist on it. Null: they can't. */
-        again: InsistedChange | null
+        /** The change or correction as staff may insist on it. Null: they can't. */
+        again: InsistedAct | null
       }
   )
 export type DoneBar = Extract<Bar, { kind: 'DONE' }>

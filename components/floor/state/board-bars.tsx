@@ -7,7 +7,7 @@ import { useBoardControls, useBoardLive, useBoardView } from './board-context'
 
 /** Outcomes of the latest acts, and acts without an answer; nothing ever covers them. */
 export function BoardBars() {
-  const { undo, dropBar, takeBack, insist, insistOnChange, leaveDoubt } = useBoardControls()
+  const { undo, dropBar, takeBack, insist, insistOnAct, leaveDoubt } = useBoardControls()
   const { bars, doubt } = useBoardLive()
   const view = useBoardView()
   return (
@@ -15,7 +15,7 @@ export function BoardBars() {
       bars={bars}
       pending={view.pending}
       onUndo={undo}
-      onInsist={insistOnChange}
+      onInsist={insistOnAct}
       onClose={dropBar}
     >
       <QueueBar acts={view.queued} day={view} onTakeBack={takeBack} />

@@ -10,7 +10,7 @@ import type {
 } from '@/components/floor/queue/use-acts'
 import { useStable } from '@/components/ui/use-stable'
 import type { ReservationAct } from '@/domain/booking/types'
-import type { InsistedChange } from '@/domain/floor/insist.rules'
+import type { InsistedAct } from '@/domain/floor/insist.rules'
 import type { PlaceChange } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
@@ -66,13 +66,13 @@ export function useActControls({
   const insist = useStable(async (doubt: Doubt) => {
     if (await acts.insist(doubt)) closePanelOf(panel)
   })
-  const insistOnChange = useStable(
-    async ({ barId, again }: { barId: string; again: InsistedChange }) => {
-      const opened = ofParty(again)
-      acts.drop(barId)
-      if (await acts.change(again, again.change)) closePanelOf(opened)
-    },
-  )
+  const insistOnAct = useStable(async ({ barId, again }: { barId: string; again: InsistedAct }) => {
+    const opened = ofParty(again)
+    acts.drop(barId)
+    const asked =
+      'change' in again ? acts.change(again, again.change) : acts.correctAnyway(again.correction)
+    if (await asked) closePanelOf(opened)
+  })
   const { leaveDoubt } = acts
   const undo = useStable(acts.undo)
   const dropBar = useStable(acts.drop)
@@ -91,7 +91,7 @@ export function useActControls({
       blockSlot,
       tapTicket,
       insist,
-      insistOnChange,
+      insistOnAct,
       leaveDoubt,
       undo,
       dropBar,
@@ -107,7 +107,7 @@ export function useActControls({
       blockSlot,
       tapTicket,
       insist,
-      insistOnChange,
+      insistOnAct,
       leaveDoubt,
       undo,
       dropBar,

@@ -70,6 +70,7 @@ const refuse = (
   reason: 'cannot-move',
   present,
   again: null,
+  other: null,
 })
 
 describe('words: an act on the board', () => {
@@ -119,6 +120,7 @@ describe('words: an act on the board', () => {
           reason: 'party-size',
           present: null,
           serviceDate: null,
+          other: null,
         },
         subject: { work: 'CHANGE', isUndo: false, party: guest },
         nowMs: 0,
@@ -129,5 +131,34 @@ describe('words: an act on the board', () => {
     expect(bar).toMatchObject({ again: { change: { partySize: 7, override: true } } })
     const insisted = { ...change, change: { partySize: 7, override: true } }
     expect(refused(insisted)[0]).toMatchObject({ kind: 'REFUSED', again: null })
+  })
+
+  it('names the reservation in the way of a change', () => {
+    const bar: Bar = {
+      ...{ work: 'CHANGE', isUndo: false, party: guest, id: 'a', kind: 'REFUSED' },
+      ...{ words: '', reason: 'already-booked', present: null, again: null },
+      other: { startsAt: '2026-11-22T10:00:00.000Z', tableNumbers: [3] },
+    }
+    expect(korean(bar)).toContain('3번 테이블 예약이 이미 있어요.')
+    expect(english(bar)).toContain('already has a booking that day, at')
+  })
+
+  it('says in the staff’s words that a date was closed since, and lets them correct anyway', () => {
+    const work = { kind: 'MOVE' as const, reservationId: 'r', act: 'CORRECT_CANCEL' as const }
+    const [bar] = listAnswerBars({
+      act: { key: 'a', work, tappedAt: '', wasSent: true, override: false, ...sent },
+      answer: {
+        kind: 'refused',
+        words: '이 날은 쉬어요. 다른 날짜를 골라 주세요.',
+        reason: 'closed-day',
+        present: null,
+        serviceDate: null,
+        other: null,
+      },
+      subject: { work: 'CORRECT_CANCEL', isUndo: false, party: guest },
+      nowMs: 0,
+    })
+    expect(bar && korean(bar)).toContain('쉬는 날로 해 두었어요.')
+    expect(bar).toMatchObject({ again: { correction: work } })
   })
 })

@@ -26,7 +26,7 @@ function hasKey<Words extends object>(words: Words, key: PropertyKey): key is ke
 }
 
 function useSentence(bar: Bar): string {
-  const { words, nameParty, sizeParty, nameMoment } = useWords()
+  const { words, nameParty, sizeParty, nameMoment, nameTime } = useWords()
   const { describeWork } = useQueueWords()
   const { words: lineWords } = useWaitingWords()
   const table = fillIn(words.grid.table, { number: bar.tableNumber ?? 0 })
@@ -58,6 +58,12 @@ function useSentence(bar: Bar): string {
     return fillIn(words.bars.OVERTAKEN[present], values)
   if (bar.kind !== 'REFUSED') return what
   // The service speaks to diners; the board has the staff's words for what stands in their way.
+  if (bar.other) {
+    const { startsAt, tableNumbers } = bar.other
+    const tables = tableNumbers.join(', ')
+    const told = fillIn(words.change.otherBooking, { time: nameTime(startsAt), tables })
+    return fillIn(words.bars.REFUSED, { what, words: told })
+  }
   const { refused } = words.phone
   const isAsked = work === 'CHANGE' || isOfDate(bar.reason)
   const told =

@@ -38,6 +38,8 @@ export type PendingAct = QueuedAct & {
   isTold: boolean
 }
 
+export type OtherBooking = { startsAt: string; tableNumbers: number[] }
+
 /** The final answer to an act. */
 export type FinalAnswer =
   | { kind: 'done'; value: Moved }
@@ -48,6 +50,8 @@ export type FinalAnswer =
       present: Moved['status'] | null
       /** The party's date, if the act is refused for that. */
       serviceDate: string | null
+      /** The reservation in the way, if the act is refused for another of the same guest. */
+      other: OtherBooking | null
     }
 
 type Setting = {
@@ -109,7 +113,14 @@ function readRefusal({ reason, title, body }: Problem): FinalAnswer {
   const statuses = [...reservationStatuses, ...ticketStatuses]
   const present = statuses.find((status) => status === textOf(body.present)) ?? null
   const serviceDate = reason === 'other-date' ? textOf(body.serviceDate) : null
-  return { kind: 'refused', words: title ?? '', reason: reason ?? '', present, serviceDate }
+  const other = reason === 'already-booked' ? readOther(body) : null
+  return { kind: 'refused', words: title ?? '', reason: reason ?? '', present, serviceDate, other }
+}
+
+function readOther({ startsAt, tableNumbers }: Problem['body']): OtherBooking | null {
+  const at = textOf(startsAt)
+  if (at === null || !Array.isArray(tableNumbers)) return null
+  return { startsAt: at, tableNumbers: tableNumbers.filter((given) => typeof given === 'number') }
 }
 
 /**

@@ -5,7 +5,7 @@ import type { ReservationAct } from '@/domain/booking/types'
 import type { InsistedAct } from '@/domain/floor/insist.rules'
 import type { TicketWork } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import type { Moved } from './act-sender'
+import type { Moved, OtherBooking } from './act-sender'
 
 const MOST_BARS = 3
 
@@ -43,6 +43,8 @@ export type Bar = Subject & { id: string } /** `untilMs` by the database's clock
         present: Moved['status'] | null
         /** The change or correction as staff may insist on it. Null: they can't. */
         again: InsistedAct | null
+        /** The reservation in the way. Null: something else is. */
+        other: OtherBooking | null
       }
   )
 export type DoneBar = Extract<Bar, { kind: 'DONE' }>

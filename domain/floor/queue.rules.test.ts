@@ -137,7 +137,13 @@ describe('acts stored on a device', () => {
     work: { kind: 'BLOCK', slotId: 's1', isBlocked: true },
   }
 
-  test.each([makeMove('a', 'SEAT'), walkIn, undo, block])(
+  const tablesNow: QueuedAct = {
+    ...walkIn,
+    key: 'n',
+    work: { kind: 'WALK_IN', slotIds: [], tableNumbers: [3, 4], partySize: 6, hasNote: false },
+  }
+
+  test.each([makeMove('a', 'SEAT'), walkIn, tablesNow, undo, block])(
     'are read back unchanged: $key',
     (act) => {
       expect(readQueuedAct(JSON.stringify(act))).toEqual(act)

@@ -84,8 +84,12 @@ export function isTicketWork(value: unknown): value is TicketWork {
   return staffTicketActs.some((act) => `TICKET_${act}` === value)
 }
 
+const readNumbers = (value: unknown): number[] =>
+  Array.isArray(value) ? value.filter((number) => typeof number === 'number') : []
+
 function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | null {
   const { ticketId, number, act, slotIds, reason, canBeTold } = value
+  const tableNumbers = readNumbers(value.tableNumbers)
   if (!isText(ticketId) || typeof number !== 'number' || !isTicketAct(act)) return null
   return {
     kind: 'TICKET',
@@ -93,6 +97,7 @@ function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | n
     number,
     act,
     slotIds: Array.isArray(slotIds) ? slotIds.filter(isText) : [],
+    ...(tableNumbers.length > 0 && { tableNumbers }),
     reason: isText(reason) ? reason : null,
     canBeTold: canBeTold !== false,
   }
@@ -103,9 +108,7 @@ function readChange(stored: unknown): PlaceChange | null {
   if (!(stored instanceof Object)) return null
   const value: Partial<Record<string, unknown>> = { ...stored }
   const { serviceDate, startsAt, partySize, minutes, swapWith } = value
-  const tableNumbers = Array.isArray(value.tableNumbers)
-    ? value.tableNumbers.filter((number) => typeof number === 'number')
-    : []
+  const tableNumbers = readNumbers(value.tableNumbers)
   const change: PlaceChange = {
     ...(isText(serviceDate) && { serviceDate }),
     ...(isText(startsAt) && { startsAt }),
@@ -118,6 +121,23 @@ function readChange(stored: unknown): PlaceChange | null {
   return value.override === true ? { ...change, override: true } : change
 }
 
+function readWalkIn({
+  slotIds,
+  partySize,
+  hasNote,
+  ...value
+}: Partial<Record<string, unknown>>): QueuedWork | null {
+  if (!Array.isArray(slotIds) || typeof partySize !== 'number') return null
+  const tableNumbers = readNumbers(value.tableNumbers)
+  return {
+    kind: 'WALK_IN',
+    slotIds: slotIds.filter(isText),
+    ...(tableNumbers.length > 0 && { tableNumbers }),
+    partySize,
+    hasNote: hasNote === true,
+  }
+}
+
 function readWork(stored: object): QueuedWork | null {
   const value: Partial<Record<string, unknown>> = { ...stored }
   const {
@@ -126,19 +146,13 @@ function readWork(stored: object): QueuedWork | null {
     act,
     actId,
     undone,
-    slotIds,
-    partySize,
-    hasNote,
     slotId,
     isBlocked,
     ticketNumber,
     isWalkIn,
     minutes,
   } = value
-  if (kind === 'WALK_IN')
-    return Array.isArray(slotIds) && typeof partySize === 'number'
-      ? { kind, slotIds: slotIds.filter(isText), partySize, hasNote: hasNote === true }
-      : null
+  if (kind === 'WALK_IN') return readWalkIn(value)
   if (kind === 'BLOCK')
     return isText(slotId) && typeof isBlocked === 'boolean' ? { kind, slotId, isBlocked } : null
   if (kind === 'TICKET') return readTicketWork(value)
@@ -249,6 +263,8 @@ export type QueuedWork =
   | {
       kind: 'WALK_IN'
       slotIds: string[]
+      /** Tables from now on, off the plan, instead of slots. Absent: slots. */
+      tableNumbers?: number[]
       partySize: number
       /** Staff wrote a note about the party; the text itself stays in the page. */
       hasNote: boolean
@@ -264,6 +280,8 @@ export type QueuedWork =
       act: StaffTicketAct
       /** The slots the party sits down at; empty for every other act. */
       slotIds: string[]
+      /** Tables from now on, off the plan, instead of slots. Absent: slots. */
+      tableNumbers?: number[]
       /** The reason the diner reads when the party is cancelled. Null: none. */
       reason: string | null
       /** False: no notice reaches the party, and staff call it themselves. */

@@ -4,6 +4,10 @@ const MINUTE_MS = 60_000
 /** A seating that begins within this time is offered to a party that wants to sit down now. */
 const SOON_MINUTES = 15
 
+/** Whether a seating runs, or is near enough for a party that wants to sit down now. */
+export const isSoon = ({ slot, nowMs }: { slot: Pick<DaySlot, 'startsAt'>; nowMs: number }) =>
+  Date.parse(slot.startsAt) <= nowMs + SOON_MINUTES * MINUTE_MS
+
 type Tables = Pick<Day, 'slots' | 'tables'>
 type Asked = { day: Tables; chosenIds: string[]; nowMs: number }
 
@@ -200,7 +204,7 @@ export function pickBestFit({
     countMinutesLeft({ day, slot, nowMs })?.minutes ?? Number.POSITIVE_INFINITY
   const [best = null] = listWalkInChoices({ day, chosenIds: [], nowMs })
     .filter(({ maxParty }) => maxParty >= partySize)
-    .filter(({ startsAt }) => Date.parse(startsAt) <= nowMs + SOON_MINUTES * MINUTE_MS)
+    .filter((slot) => isSoon({ slot, nowMs }))
     .toSorted(
       (a, b) => a.maxParty - b.maxParty || (leftOf(a) === leftOf(b) ? 0 : leftOf(b) - leftOf(a)),
     )

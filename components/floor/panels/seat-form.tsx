@@ -5,12 +5,8 @@ import { useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
-import {
-  countMinutesLeft,
-  countSeats,
-  listWalkInChoices,
-  pickBestFit,
-} from '@/domain/floor/walk-in.rules'
+import { countMinutesLeft, countSeats } from '@/domain/floor/walk-in.rules'
+import { listSeats, nameSeats, proposeSeat } from '@/domain/floor/walk-in-now.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { SlotChoice } from './walk-in-panel'
 
@@ -25,7 +21,7 @@ export function SeatForm({
 }: {
   ticket: WaitingTicket
   isPending: boolean
-  onSeat: (slotIds: string[]) => void
+  onSeat: (seats: { slotIds: string[]; tableNumbers?: number[] }) => void
 }) {
   const { words, nameTime } = useWaitingWords()
   const day = useBoardView()
@@ -35,13 +31,13 @@ export function SeatForm({
     dining === 'IN_STORE' && day.slots.some((slot) => Date.parse(slot.endsAt) > nowMs)
   if (!takesTable)
     return (
-      <Button size="large" isWide disabled={isPending} onClick={() => onSeat([])}>
+      <Button size="large" isWide disabled={isPending} onClick={() => onSeat({ slotIds: [] })}>
         {words.seat.doPlain}
       </Button>
     )
-  const best = pickBestFit({ day, partySize, nowMs })
+  const best = proposeSeat({ day, partySize, nowMs })
   const chosenIds = picked ?? (best ? [best.slotId] : [])
-  const choices = listWalkInChoices({ day, chosenIds, nowMs })
+  const choices = listSeats({ day, chosenIds, nowMs })
   const chosen = choices.filter(({ slotId }) => chosenIds.includes(slotId))
   const seats = countSeats(chosen)
   const isTooMany = chosen.length > 0 && partySize > seats
@@ -76,7 +72,7 @@ export function SeatForm({
         size="large"
         isWide
         disabled={isPending || chosen.length === 0 || isTooMany}
-        onClick={() => onSeat(chosen.map(({ slotId }) => slotId))}
+        onClick={() => onSeat(nameSeats(chosen))}
       >
         {chosen.length === 0
           ? words.seat.choose

@@ -72,7 +72,7 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
         <SeatForm
           ticket={ticket}
           isPending={isPending('SEAT')}
-          onSeat={(slotIds) => actOnTicket({ ticket, act: 'SEAT', slotIds })}
+          onSeat={(seats) => actOnTicket({ ticket, act: 'SEAT', ...seats })}
         />
       )}
       {(['CALL', 'LAST_CALL', 'PUT_BACK'] as const)

@@ -8,16 +8,12 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/floor/schema'
-import {
-  countMinutesLeft,
-  countSeats,
-  listWalkInChoices,
-  pickBestFit,
-} from '@/domain/floor/walk-in.rules'
+import { countMinutesLeft, countSeats } from '@/domain/floor/walk-in.rules'
+import { isTableNow, listSeats, nameSeats, proposeSeat } from '@/domain/floor/walk-in-now.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
-/** One free table for one stretch of time, as a toggle. */
+/** One free table for one stretch of time, or from now on, as a toggle. */
 export function SlotChoice({
   slot,
   isChosen,
@@ -47,7 +43,7 @@ export function SlotChoice({
         {fillIn(words.grid.table, { number: slot.tableNumber })}
       </span>
       <span className="grow">
-        {fillIn(words.walkIn.slot, nameTimes(slot))}
+        {isTableNow(slot) ? words.walkIn.now : fillIn(words.walkIn.slot, nameTimes(slot))}
         {hint && <span className="block text-15">{hint}</span>}
       </span>
       <span className="text-15">{fillIn(words.walkIn.seats, { count: slot.maxParty })}</span>
@@ -63,9 +59,9 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const [partySize, setPartySize] = useState(2)
   const [note, setNote] = useState('')
   const { nowMs } = view
-  const best = chosenIds.length === 0 ? pickBestFit({ day: view, partySize, nowMs }) : null
+  const best = chosenIds.length === 0 ? proposeSeat({ day: view, partySize, nowMs }) : null
   const wishedIds = best ? [best.slotId] : chosenIds
-  const choices = listWalkInChoices({ day: view, chosenIds: wishedIds, nowMs })
+  const choices = listSeats({ day: view, chosenIds: wishedIds, nowMs })
   const chosen = choices.filter((slot) => wishedIds.includes(slot.slotId))
   const seats = countSeats(chosen)
   const isGone = chosen.length < chosenIds.length
@@ -103,7 +99,7 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
           })}
         </fieldset>
       </div>
-      {only && others.length === 0 && (
+      {only && others.length === 0 && !isTableNow(only) && (
         <Button size="large" tone="outline" isWide onClick={() => blockSlot(only.slotId, true)}>
           {words.block.on}
         </Button>
@@ -131,7 +127,7 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
           disabled={view.pending.has('WALK_IN') || chosen.length === 0 || isTooMany}
           onClick={() =>
             seatWalkIn({
-              slotIds: chosen.map((slot) => slot.slotId),
+              ...nameSeats(chosen),
               partySize,
               note: note.trim() || undefined,
             })

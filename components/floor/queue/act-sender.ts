@@ -77,8 +77,12 @@ function pathOf({ work }: QueuedAct, restaurantId: string): string {
   return `reservations/${work.reservationId}/${correctedTo(work) ? 'correct' : nameOf(work.act)}`
 }
 
-function bodyOfTicket({ act, slotIds, reason }: Extract<QueuedWork, { kind: 'TICKET' }>) {
-  if (act === 'SEAT') return { slotIds }
+/** Where a party is seated: at slots, or at tables from now on. */
+const bodyOfSeats = ({ slotIds, tableNumbers }: { slotIds: string[]; tableNumbers?: number[] }) =>
+  tableNumbers ? { tableNumbers } : { slotIds }
+
+function bodyOfTicket({ act, reason, ...seats }: Extract<QueuedWork, { kind: 'TICKET' }>) {
+  if (act === 'SEAT') return bodyOfSeats(seats)
   return act === 'CANCEL' && reason !== null ? { reason } : {}
 }
 
@@ -99,8 +103,8 @@ function bodyOf({ work, note, tappedAt, override }: PendingAct): object {
     }
   if (work.kind === 'CHANGE') return { ...intent, ...work.change }
   if (work.kind === 'TICKET') return { ...bodyOfTicket(work), ...intent }
-  const { slotIds, partySize } = work
-  return { slotIds, partySize, ...(note && { note }), ...intent }
+  const { partySize } = work
+  return { ...bodyOfSeats(work), partySize, ...(note && { note }), ...intent }
 }
 
 const begin = (act: QueuedAct & { note?: string | undefined }): PendingAct => ({

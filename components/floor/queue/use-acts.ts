@@ -25,13 +25,19 @@ export type TicketWish = {
   ticket: Pick<WaitingTicket, 'id' | 'number' | 'canBeTold'>
   act: StaffTicketAct
   slotIds?: string[]
+  tableNumbers?: number[]
   reason?: string | null
 }
 
 /** Why a party is cancelled, in the staff's own words or as a usual reason. */
 export type CancelReason = { reason?: string; usualReason?: UsualReason }
 
-export type WalkInWish = { slotIds: string[]; partySize: number; note?: string | undefined }
+export type WalkInWish = {
+  slotIds: string[]
+  tableNumbers?: number[]
+  partySize: number
+  note?: string | undefined
+}
 
 type Options = {
   day: Day
@@ -213,16 +219,26 @@ export function useActs(options: Options) {
     return isAway(await send({ work, note }))
   }
 
-  /** Acts on a party in line; `slotIds` says where it is seated. */
+  /** Acts on a party in line; `slotIds` or `tableNumbers` say where it is seated. */
   async function actOnTicket({
     ticket: { id: ticketId, number, canBeTold },
     act: work,
     slotIds = [],
+    tableNumbers,
     reason = null,
   }: TicketWish): Promise<boolean> {
     return isAway(
       await send({
-        work: { kind: 'TICKET', ticketId, number, act: work, slotIds, reason, canBeTold },
+        work: {
+          kind: 'TICKET',
+          ticketId,
+          number,
+          act: work,
+          slotIds,
+          ...(tableNumbers && { tableNumbers }),
+          reason,
+          canBeTold,
+        },
       }),
     )
   }

@@ -49,6 +49,7 @@ const day: Day = {
   serviceDate: '2026-09-14',
   today: '2026-09-14',
   timeZone: 'Asia/Seoul',
+  dayCutMinutes: 300,
   asOf: '2026-09-14T08:00:00.000Z',
   opensAt: null,
   bookingsOn: true,

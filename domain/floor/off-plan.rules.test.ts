@@ -17,31 +17,30 @@ const slot = (change: Partial<DaySlot> = {}): DaySlot => ({
 })
 
 describe('a time typed for the evening on the board', () => {
-  const dayOf = (endsAt: string, timeZone = 'Asia/Seoul', serviceDate = '2026-12-04') => ({
-    serviceDate,
-    timeZone,
-    slots: [slot({ endsAt })],
-  })
+  const day = { serviceDate: '2026-12-04', timeZone: 'Asia/Seoul', dayCutMinutes: 300 }
 
   test('is on its date, in the restaurant’s zone', () => {
-    expect(readWall({ day: dayOf(at('22:00')), wall: '18:07' })).toBe(at('18:07'))
-    expect(readWall({ day: dayOf(at('22:00')), wall: '00:30' })).toBe(at('00:30'))
+    expect(readWall({ day, wall: '18:07' })).toBe(at('18:07'))
+    expect(readWall({ day, wall: '05:00' })).toBe(at('05:00'))
   })
 
-  test('in the small hours is after it, where a seating lasts into them', () => {
-    const late = dayOf(at('02:00', '2026-12-05'))
-    expect(readWall({ day: late, wall: '00:30' })).toBe(at('00:30', '2026-12-05'))
-    expect(readWall({ day: late, wall: '02:00' })).toBe(at('02:00'))
+  test.each(['00:10', '04:59'])('before the day cut is the night’s after it: %s', (wall) => {
+    expect(readWall({ day, wall })).toBe(at(wall, '2026-12-05'))
+  })
+
+  test('with the day cut at midnight is always on its date', () => {
+    expect(readWall({ day: { ...day, dayCutMinutes: 0 }, wall: '00:10' })).toBe(at('00:10'))
   })
 
   test('holds across a clock change', () => {
-    const day = dayOf('2026-11-01T03:00:00.000Z', 'America/New_York', '2026-11-01')
-    expect(readWall({ day, wall: '00:30' })).toBe('2026-11-01T04:30:00.000Z')
-    expect(readWall({ day, wall: '03:00' })).toBe('2026-11-01T08:00:00.000Z')
+    const turning = { serviceDate: '2026-10-31', timeZone: 'America/New_York', dayCutMinutes: 300 }
+    expect(readWall({ day: turning, wall: '22:00' })).toBe('2026-11-01T02:00:00.000Z')
+    expect(readWall({ day: turning, wall: '00:30' })).toBe('2026-11-01T04:30:00.000Z')
+    expect(readWall({ day: turning, wall: '03:00' })).toBe('2026-11-01T08:00:00.000Z')
   })
 
   test('is none while it is not typed', () => {
-    expect(readWall({ day: dayOf(at('22:00')), wall: '' })).toBeNull()
+    expect(readWall({ day, wall: '' })).toBeNull()
   })
 })
 

@@ -1,5 +1,6 @@
 import { MOST_STAY_MINUTES } from '@/domain/booking/stay.types'
 import { byFit, endOfStay, type Sized } from '@/domain/booking/table-choice.rules'
+import { countWallMinutes } from '@/domain/schedule/rules'
 import { formatTime, readLocalDate } from '@/lib/i18n/moment'
 import type { Day, DaySlot } from './schema'
 
@@ -28,24 +29,22 @@ function findWall({
 }
 
 /**
- * The instant of a time typed for the evening on the board, ISO 8601: the small hours are those after it
- * where a seating lasts into them. Null: no time was typed.
+ * The instant of a time typed for a service date, ISO 8601: before its day cut it is the night's after
+ * it. Null: no time was typed.
  */
 export function readWall({
-  day: { serviceDate, timeZone, slots },
+  day: { serviceDate, timeZone, dayCutMinutes },
   wall,
 }: {
-  day: Pick<Day, 'serviceDate' | 'timeZone' | 'slots'>
+  day: Pick<Day, 'serviceDate' | 'timeZone' | 'dayCutMinutes'>
   /** 'HH:MM' */
   wall: string
 }): string | null {
   if (!/^\d\d:\d\d/.test(wall)) return null
   const asked = { wall: wall.slice(0, 5), timeZone }
+  const isNight = countWallMinutes(asked.wall) < dayCutMinutes
   const nextDate = new Date(Date.parse(serviceDate) + DAY_MS).toISOString().slice(0, 10)
-  const nextMs = findWall({ ...asked, date: nextDate })
-  const lastMs = Math.max(...slots.map(({ endsAt }) => Date.parse(endsAt)))
-  const atMs = nextMs < lastMs ? nextMs : findWall({ ...asked, date: serviceDate })
-  return new Date(atMs).toISOString()
+  return new Date(findWall({ ...asked, date: isNight ? nextDate : serviceDate })).toISOString()
 }
 
 /** A length typed in minutes. Null: none that a party could stay. */

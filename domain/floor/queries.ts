@@ -20,7 +20,7 @@ const READ_DAY = `
     SELECT r.*, today, coalesce($2::date, today) AS date
       FROM restaurants r, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today
      WHERE r.id = $1 AND r.deleted_at IS NULL)
-  SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.today, a.time_zone AS "timeZone", iso_instant(now()) AS "asOf",
+  SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.today, a.time_zone AS "timeZone", a.day_cut_minutes AS "dayCutMinutes", iso_instant(now()) AS "asOf",
          iso_instant(d.opens_at) AS "opensAt", a.bookings_on AS "bookingsOn",
          d.service_date IS NULL OR d.closed AS closed,
          (SELECT coalesce(json_agg(json_build_object('number', t.number, 'minParty', t.min_party, 'maxParty', t.max_party,

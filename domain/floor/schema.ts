@@ -88,6 +88,8 @@ export const day = z.object({
   /** The service date at this moment, by the database's clock. */
   today: z.iso.date(),
   timeZone: z.string(),
+  /** When the next service date begins, in minutes after midnight by the restaurant's clock. */
+  dayCutMinutes: z.int(),
   /** When this was true, by the database's clock. */
   asOf: instant,
   /** Null: the date has no opening. */

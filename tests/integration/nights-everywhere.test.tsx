@@ -243,12 +243,9 @@ describe('kind 1: the board marks what lies after midnight of its service date',
       ...{ state: 'FREE' as const, reservationId: null },
     }))
     const scale = makeTimeScale(slots)
+    const words = { owner, waiting, locale, timeZone, dayCutMinutes: 300, serviceDate: dateOf(0) }
     const show = (page: React.ReactElement) =>
-      textOf(
-        <WordsProvider words={{ owner, waiting, locale, timeZone, serviceDate: dateOf(0) }}>
-          {page}
-        </WordsProvider>,
-      )
+      textOf(<WordsProvider words={words}>{page}</WordsProvider>)
     const marked: Record<Locale, string> = {
       ko: '22:30 | 다음 날 00:30 | 22:30–다음 날 00:00 | 다음 날 00:30–01:30',
       en: '22:30 | 00:30 (next day) | 22:30–00:00 (next day) | 00:30 (next day)–01:30',

@@ -29,7 +29,7 @@ export async function BoardOfDay({
     loadWaiting(restaurant.id),
   ])
   if (!day) return <MissingPage locale={locale} />
-  const { serviceDate, today, timeZone } = day
+  const { serviceDate, today, timeZone, dayCutMinutes } = day
   const identity = {
     accountId,
     slug: restaurant.slug,
@@ -44,7 +44,9 @@ export async function BoardOfDay({
       data-board
       className="flex min-h-0 w-full grow flex-col overflow-y-auto outline-none"
     >
-      <WordsProvider words={{ owner: words, waiting, locale, timeZone, serviceDate }}>
+      <WordsProvider
+        words={{ owner: words, waiting, locale, timeZone, dayCutMinutes, serviceDate }}
+      >
         <DayBoard
           initialDay={day}
           initialWaiting={initialWaiting}

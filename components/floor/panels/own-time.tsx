@@ -39,7 +39,7 @@ export function OwnTime(props: Props) {
 
 function OwnTimeForm({ plan, party, partySize, isPending, onChange }: Props) {
   const { words } = useWords()
-  const { timeZone } = useBoardWords()
+  const { timeZone, dayCutMinutes } = useBoardWords()
   const { nowMs } = useBoardView()
   const [time, setTime] = useState<FreeTime>({
     wall: formatTime({ at: party.startsAt, timeZone }),
@@ -47,7 +47,10 @@ function OwnTimeForm({ plan, party, partySize, isPending, onChange }: Props) {
   })
   const [tapped, setTapped] = useState<number[] | null>(null)
   const [insists, setInsists] = useState(false)
-  const startsAt = readWall({ day: { ...plan, timeZone }, wall: time.wall })
+  const startsAt = readWall({
+    day: { serviceDate: plan.serviceDate, timeZone, dayCutMinutes },
+    wall: time.wall,
+  })
   const minutes = readMinutes(time.minutes)
   const isTyped = startsAt !== null && minutes !== null
   const free = isTyped

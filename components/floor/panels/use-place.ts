@@ -74,7 +74,7 @@ export function usePlace({
   partySize: number
 }): Place {
   const { nowMs } = useBoardView()
-  const { timeZone } = useBoardWords()
+  const { timeZone, dayCutMinutes } = useBoardWords()
   const { choice, tappedTable, choose } = useChoice(slotId)
   const { date, tableNumbers, freeTime } = choice
   const read = useBookingDay(date)
@@ -82,7 +82,7 @@ export function usePlace({
   const times = listCallerTimes({ day, nowMs })
   const planned = choice.startsAt ?? pickFirstTime({ times, nowMs })
   const startsAt = freeTime
-    ? readWall({ day: { ...day, serviceDate: date, timeZone }, ...freeTime })
+    ? readWall({ day: { serviceDate: date, timeZone, dayCutMinutes }, ...freeTime })
     : planned
   const minutes = freeTime && readMinutes(freeTime.minutes)
   const asked = { day, partySize, nowMs }

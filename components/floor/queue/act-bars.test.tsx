@@ -21,7 +21,14 @@ function sayOf(locale: Locale) {
   return (bar: Bar) => {
     const markup = renderToStaticMarkup(
       <WordsProvider
-        words={{ owner, waiting, locale, timeZone: 'Asia/Seoul', serviceDate: '2026-11-28' }}
+        words={{
+          owner,
+          waiting,
+          locale,
+          timeZone: 'Asia/Seoul',
+          dayCutMinutes: 300,
+          serviceDate: '2026-11-28',
+        }}
       >
         <ActBars
           bars={[bar]}

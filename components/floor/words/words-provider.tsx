@@ -8,6 +8,8 @@ import type { Messages } from '@/lib/i18n/messages'
 type BoardWords = Pick<Messages, 'owner' | 'waiting'> & {
   locale: Locale
   timeZone: string
+  /** Until when a time typed belongs to the night before, in minutes after midnight. */
+  dayCutMinutes: number
   /** The board's; times after midnight are marked beside it. */
   serviceDate: string
 }

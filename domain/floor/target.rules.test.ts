@@ -164,6 +164,13 @@ describe('a tap on a cell', () => {
     })
   })
 
+  it('of a party that stays for two seatings needs both of them', () => {
+    const long = party('c', '2-9', { slotIds: ['2-9', '2-10'] })
+    const of = (slotId: string, parties = day.parties) =>
+      readTarget({ ...asked, day: { ...day, parties }, party: long, slotId, partySize: 2 }).kind
+    expect([of('2-9'), of('2-10'), of('1-10')]).toEqual(['FREE', 'NONE', 'NONE'])
+  })
+
   it('of a blocked slot, a seated party or the past does nothing', () => {
     expect(target('3-10')).toEqual({ kind: 'NONE' })
     const seated = { ...day, parties: [a, { ...b, status: 'SEATED' as const }] }

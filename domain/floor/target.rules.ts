@@ -81,11 +81,13 @@ export function listOpenTables({ day, party, startsAt, nowMs }: AskedPlace): Off
       const last = chain.at(-1)
       const [first] = chain
       if (!first || !last || chain.length < count) return []
-      const isOpen = chain.every(
-        ({ state, slotId }) => state === 'FREE' || party.slotIds.includes(slotId),
-      )
       const isOver = Date.parse(last.endsAt) <= nowMs
-      if (!isOpen || isOver || isKept({ day, tableNumber, startsAt, nowMs })) return []
+      if (
+        !isOpenFrom({ day, party, tableNumber, startsAt }) ||
+        isOver ||
+        isKept({ day, tableNumber, startsAt, nowMs })
+      )
+        return []
       const { minParty, maxParty } = first
       return [{ tableNumber, startsAt, endsAt: last.endsAt, minParty, maxParty }]
     })
@@ -179,7 +181,27 @@ function proposeSwap({
   return { kind: 'SWAP', with: other, isTooSmall, change }
 }
 
-/** An occupied target proposes a swap with its party, which comes on the same date. */
+/** All seatings of the party, as many as it has, are free at the table from that time on, or its own. */
+function isOpenFrom({
+  day,
+  party,
+  ...place
+}: {
+  day: Slots
+  party: Moving
+  tableNumber: number
+  startsAt: string
+}): boolean {
+  const count = countSeatings({ party, day })
+  const chain = chainFrom({ day, count, ...place })
+  const isFree = ({ state, slotId }: DaySlot) => state === 'FREE' || party.slotIds.includes(slotId)
+  return chain.length === count && chain.every(isFree)
+}
+
+/**
+ * An occupied target proposes a swap with its party, which comes on the same date. A party that stays
+ * for several seatings needs all of them.
+ */
 export function readTarget({
   day,
   party,
@@ -199,8 +221,8 @@ export function readTarget({
   if (other && other.reservationId !== party.reservationId)
     return canMove(other) ? proposeSwap({ day, party, other }) : { kind: 'NONE' }
   const isOwn = party.slotIds.includes(slotId)
-  if (slot.state !== 'FREE' && !isOwn) return { kind: 'NONE' }
   const { tableNumber, startsAt, maxParty } = slot
+  if (!isOpenFrom({ day, party, tableNumber, startsAt })) return { kind: 'NONE' }
   if (!isOwn && isKept({ day, tableNumber, startsAt, nowMs })) return { kind: 'NONE' }
   const isTooSmall = maxParty < partySize
   const change: PlaceChange = {

@@ -86,12 +86,20 @@ describe('acts waiting to be sent', () => {
   const other = makeMove('b', 'SEAT')
 
   test('go in order for one party, and in parallel for several parties and for walk-ins', () => {
-    expect(listHeads([seat, leave, other, walkIn, { ...walkIn, key: 'v' }])).toEqual([
-      seat,
-      other,
-      walkIn,
-      { ...walkIn, key: 'v' },
+    const acts = [seat, makeMove('a', 'ARRIVE'), other, walkIn, { ...walkIn, key: 'v' }]
+    expect(listHeads(acts)).toEqual([seat, other, walkIn, { ...walkIn, key: 'v' }])
+  })
+
+  test.each([
+    ['a party that leaves', leave],
+    ['a party that is cancelled', makeMove('c', 'CANCEL')],
+    ['a party that sits by mistake', makeMove('c', 'CORRECT_SEAT')],
+  ])('wait for a table that %s frees before they take one', (_, freeing) => {
+    expect(listHeads([freeing, other, walkIn, makeMove('d', 'ARRIVE')])).toEqual([
+      freeing,
+      makeMove('d', 'ARRIVE'),
     ])
+    expect(listHeads([other, freeing, walkIn])).toEqual([other, freeing])
   })
 
   test('are taken back last first, and never once they have left the device', () => {

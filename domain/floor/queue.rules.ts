@@ -31,14 +31,36 @@ export function listMarked({ work }: QueuedAct): string[] {
   return [work.kind === 'BLOCK' ? work.slotId : work.reservationId]
 }
 
-/** The acts that may be in flight now: the oldest of each party. */
+/** Acts that leave every table as it is. */
+const keepsTables: readonly string[] = ['ARRIVE', 'CORRECT_ARRIVAL', 'CONFIRM']
+
+/** Whether the act needs a table, which one tapped before it may have freed. */
+function takesTable({ work }: QueuedAct): boolean {
+  if (work.kind === 'MOVE') return work.act === 'SEAT' || isCorrection(work.act)
+  if (work.kind === 'TICKET') return work.act === 'SEAT'
+  return work.kind === 'WALK_IN' || work.kind === 'CHANGE'
+}
+
+/** Whether the act may free a table for one tapped after it. */
+function freesTable({ work }: QueuedAct): boolean {
+  if (work.kind === 'MOVE') return work.act !== 'SEAT' && !keepsTables.includes(work.act)
+  if (work.kind === 'UNDO') return work.undone === 'TICKET_SEAT' || !isTicketWork(work.undone)
+  return work.kind === 'CHANGE' || work.kind === 'BLOCK'
+}
+
+/**
+ * The acts that may be in flight now: the oldest of each party. One that takes a table waits for those
+ * tapped before it that may free it.
+ */
 export function listHeads<Act extends QueuedAct>(acts: Act[]): Act[] {
   const lanes = new Set<string>()
+  let isFreeing = false
   return acts.filter((act) => {
     const lane = laneOf(act)
-    if (lanes.has(lane)) return false
+    const isHead = !lanes.has(lane) && !(isFreeing && takesTable(act))
     lanes.add(lane)
-    return true
+    isFreeing ||= freesTable(act)
+    return isHead
   })
 }
 

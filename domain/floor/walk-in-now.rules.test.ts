@@ -70,11 +70,15 @@ describe('a table now, at an hour at which the plan has no slot', () => {
     expect(seatsOf([])).toEqual(['now-1', 'now-2'])
     expect(seatsOf([], ['now-1'])).toEqual(['now-1', 'now-2'])
     expect(seatsOf([1, 2])).toEqual([])
-    const slots = [slotAt(1, '16:05', '17:30', { state: 'TAKEN' }), slotAt(1, '18:00', '19:30')]
-    const day = { ...dayOf({ slots, sitting: [2] }) }
-    expect(listSeats({ day, chosenIds: [], nowMs }).map(({ slotId }) => slotId)).toEqual([
-      '18:00-1',
-    ])
+  })
+
+  test.each([
+    ['after one that is blocked', 'BLOCKED', ['18:00-1']],
+    ['never after a party that comes before it', 'TAKEN', []],
+  ])('is not there, and a slot of a time to come is offered %s', (_, state, offered) => {
+    const slots = [slotAt(1, '16:05', '17:30', { state }), slotAt(1, '18:00', '19:30')]
+    const day = dayOf({ slots, sitting: [2] })
+    expect(listSeats({ day, chosenIds: [], nowMs }).map(({ slotId }) => slotId)).toEqual(offered)
   })
 
   test('is not offered beside a slot of a time to come that is chosen', () => {

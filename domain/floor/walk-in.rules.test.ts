@@ -92,6 +92,13 @@ describe('the table proposed for a walk-in', () => {
     expect(propose(2, { next: 'middle-2', occupied: [1] })).toBe('early-2')
   })
 
+  it('is no slot that ends in a moment, but the one after it', () => {
+    const last = { tables, partySize: 2, nowMs: ms('10:28') }
+    expect(pickBestFit({ day: { tables, slots }, ...last })?.slotId).toBe('middle-1')
+    const early = slots.filter(({ slotId }) => slotId.startsWith('early'))
+    expect(pickBestFit({ day: { tables, slots: early }, ...last })).toBeNull()
+  })
+
   it('is none while the next seating is far off', () => {
     expect(propose(2, { now: '08:50' })).toBe('early-1')
     expect(propose(2, { now: '08:00' })).toBe(null)
@@ -111,6 +118,14 @@ describe('choices for a walk-in', () => {
     expect(listIds(['early-1', 'middle-1'])).toEqual([
       ...['early-1', 'middle-1', 'late-1'],
       ...['early-2', 'middle-2'],
+    ])
+  })
+
+  it('leave out times after a party that still comes to the table', () => {
+    expect(listIds([], { now: '08:50', taken: ['early-1'] })).toEqual(['early-2'])
+    expect(listIds([], { now: '08:50', taken: ['early-1', 'early-2'] })).toEqual([])
+    expect(listIds([], { now: '09:10', taken: ['early-1', 'early-2', 'middle-1'] })).toEqual([
+      'middle-2',
     ])
   })
 

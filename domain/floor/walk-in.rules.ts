@@ -1,3 +1,4 @@
+import { LEAST_SITTING_MINUTES } from '@/domain/booking/walk-in-place.rules'
 import type { Day, DayParty, DaySlot } from './schema'
 
 const MINUTE_MS = 60_000
@@ -28,6 +29,25 @@ export function isOpenToWalkIn({
 }): boolean {
   const isFree = slot.state === 'FREE' && Date.parse(slot.endsAt) > nowMs
   return isFree && !isOccupied(day, slot.tableNumber)
+}
+
+/** Another party comes to the table between now and the slot, and would find the walk-in at it. */
+function isPromisedBefore({
+  day: { slots },
+  slot: { tableNumber, startsAt },
+  nowMs,
+}: {
+  day: Pick<Day, 'slots'>
+  slot: DaySlot
+  nowMs: number
+}): boolean {
+  return slots.some(
+    (before) =>
+      before.tableNumber === tableNumber &&
+      (before.state === 'TAKEN' || before.state === 'HELD') &&
+      before.startsAt < startsAt &&
+      Date.parse(before.startsAt) > nowMs,
+  )
 }
 
 type Stretch = { startMs: number; endMs: number }
@@ -76,7 +96,9 @@ function follows({ slot, chosen, slots }: { slot: DaySlot; chosen: DaySlot[]; sl
  * table for longer. By table, then by time. Chosen slots taken meanwhile are left out.
  */
 export function listWalkInChoices({ day, chosenIds, nowMs }: Asked): DaySlot[] {
-  const open = day.slots.filter((slot) => isOpenToWalkIn({ day, slot, nowMs }))
+  const open = day.slots.filter(
+    (slot) => isOpenToWalkIn({ day, slot, nowMs }) && !isPromisedBefore({ day, slot, nowMs }),
+  )
   const chosen = open.filter((slot) => chosenIds.includes(slot.slotId))
   const { startMs, endMs } = findStretch({ open, chosen, nowMs })
   return open
@@ -189,7 +211,7 @@ export type Obstruction = {
 
 /**
  * The table to propose for a party that sits down now: the smallest that fits, and of those the one
- * that is free for longest. Null: none fits.
+ * that is free for longest; no slot that is as good as over. Null: none fits.
  */
 export function pickBestFit({
   day,
@@ -205,6 +227,7 @@ export function pickBestFit({
   const [best = null] = listWalkInChoices({ day, chosenIds: [], nowMs })
     .filter(({ maxParty }) => maxParty >= partySize)
     .filter((slot) => isSoon({ slot, nowMs }))
+    .filter(({ endsAt }) => Date.parse(endsAt) >= nowMs + LEAST_SITTING_MINUTES * MINUTE_MS)
     .toSorted(
       (a, b) => a.maxParty - b.maxParty || (leftOf(a) === leftOf(b) ? 0 : leftOf(b) - leftOf(a)),
     )

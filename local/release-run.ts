@@ -18,7 +18,7 @@ const STORMS = [
   'one-party-per-table',
   'changes',
 ].map((name) => `tests/concurrency/${name}.test.ts`)
-const KILLS = 'tests/faults/killed-between-steps.test.ts'
+const KILLS = 'tests/faults/killed-'
 
 interface Part {
   name: string

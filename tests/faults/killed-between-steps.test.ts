@@ -1,50 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
-import { type Answer, askApi, readJson } from '../support/api-client'
-import { type RunningApp, startLoneApp } from '../support/app-server'
+import { askApi, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
 import { findHalfChanged, readPlaces } from '../support/change-scene'
 import { useDatabase } from '../support/database'
 import { forget } from '../support/floor-scene'
 import { bookOver, setUpRestaurant, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
-import { runOutLeases } from '../support/notices'
-import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
+import { STRIDE, useVictims } from '../support/killed-process'
 import { useGateway } from '../support/stack-gateway'
-import { STORMS } from '../support/storm-runs'
 import { bookInSteps } from '../support/unprotected-steps'
 
 /** More round trips than any of these acts takes, its mail included. */
 const MOST_STEPS = 30
 /** A change judges and moves more rows than any other act. */
 const MOST_STEPS_OF_CHANGE = 60
-/** A change has many steps, and each needs a process of its own: a release dies between any two. */
-const STRIDE = STORMS > 1 ? 1 : 4
 
 const database = useDatabase()
 const gateway = useGateway()
 const inbox = useInbox()
 /** The surviving process, on connections of its own. */
 const survivor = useApps()
-let proxy: PostgresProxy
-let next: Promise<RunningApp>
-
-/** A process that has done nothing yet. */
-function startOne(): Promise<RunningApp> {
-  return startLoneApp({ databaseUrl: proxy.url, gateway, smtpUrl: inbox.smtpUrl })
-}
+const { killAfter, nextOne, proxyOf } = useVictims()
 let restaurant: Awaited<ReturnType<typeof setUpRestaurant>>
-beforeAll(async () => {
-  proxy = await startPostgresProxy({ url: database.databaseUrl })
-  next = startOne()
-  await next
-}, 300_000)
-afterAll(async () => {
-  await (await next).stop()
-  await proxy.stop()
-})
 
 async function setUp() {
   await database.truncateAll()
@@ -53,52 +33,6 @@ async function setUp() {
   restaurant = await setUpRestaurant()
 }
 beforeEach(setUp)
-
-/** Ends the killed process's leases, and no other's: asked before another process takes a notice. */
-async function endItsLeases(): Promise<boolean> {
-  const held = await database.query('SELECT FROM notices WHERE lease_until IS NOT NULL')
-  await runOutLeases(database)
-  return held.length > 0
-}
-
-/**
- * Lets a process make that many round trips to Postgres, and kills it before the next one leaves.
- * Tells if there was one to kill it before, and if it died with a notice in its hands.
- */
-async function killAfter({
-  steps,
-  app,
-  work,
-  isDone,
-}: {
-  steps: number
-  app: RunningApp
-  work: () => Promise<Answer>
-  isDone: () => Promise<boolean>
-}): Promise<{ wasKilled: boolean; inHand: boolean }> {
-  proxy.forget()
-  proxy.holdBack(() => proxy.listTrips().length >= steps)
-  const asked = work().catch(() => null)
-  let wasHeld = false
-  await expect
-    .poll(
-      async () => {
-        wasHeld = proxy.countHeld() > 0
-        return wasHeld || (await isDone())
-      },
-      { timeout: 20_000, interval: 10 },
-    )
-    .toBe(true)
-  await app.kill()
-  await asked
-  // Its connections go with it, and their locks.
-  await expect.poll(() => proxy.countHeld()).toBe(0)
-  proxy.holdBack(null)
-  const inHand = await endItsLeases()
-  // The next process starts while the rows are checked.
-  next = startOne()
-  return { wasKilled: wasHeld, inHand }
-}
 
 /**
  * The mail that reports a status, whole: twice at most where the process was killed with the mail
@@ -148,7 +82,7 @@ describe('hard case 6: a process killed between any two steps', () => {
       await setUp()
       const key = randomUUID()
       const { token, email, id } = restaurant.diner
-      const app = await next
+      const app = await nextOne()
       const work = () => bookOver({ url: app.url, token, scene: restaurant, key })
       const { wasKilled, inHand } = await killAfter({ steps, app, work, isDone: isMailed })
       const before = await database.query('SELECT id FROM reservations WHERE diner_id = $1', [id])
@@ -184,7 +118,7 @@ describe('hard case 6: a process killed between any two steps', () => {
       })
       const cancel = (url: string) =>
         askApi({ url, method: 'POST', path: `/api/v1/reservations/${id}/cancel`, token })
-      const app = await next
+      const app = await nextOne()
       const { wasKilled, inHand } = await killAfter({
         steps,
         app,
@@ -242,7 +176,7 @@ describe('hard case 6: a process killed between any two steps', () => {
             forgotten.id,
           ])
         ).length > 0
-      const app = await next
+      const app = await nextOne()
       const { wasKilled } = await killAfter({
         steps,
         app,
@@ -290,7 +224,7 @@ describe('hard case 6: a process killed between any two steps', () => {
       const list = (table: 'guests' | 'reservations' | 'notices') =>
         database.query<{ id: string }>(`SELECT id FROM ${table}`)
       const isBooked = async () => (await list('reservations')).length > 0
-      const app = await next
+      const app = await nextOne()
       const work = () => call(app.url)
       const { wasKilled } = await killAfter({ steps, app, work, isDone: isBooked })
       const before = await list('reservations')
@@ -336,7 +270,7 @@ describe('hard case 6: a process killed between any two steps', () => {
             body: other ? { swapWith: other } : { startsAt: second.startsAt },
           })
         const isChanged = async () => (await readPlaces())[second.id] === id
-        const app = await next
+        const app = await nextOne()
         const { wasKilled } = await killAfter({
           steps,
           app,
@@ -368,9 +302,9 @@ describe('hard case 6: a process killed between any two steps', () => {
   )
 
   test('control: a booking committed step by step is left half done', async () => {
-    proxy.cutAt('before', (sql) => /^UPDATE slots/.test(sql))
+    proxyOf().cutAt('before', (sql) => /^UPDATE slots/.test(sql))
     const booking = bookInSteps({
-      databaseUrl: proxy.url,
+      databaseUrl: proxyOf().url,
       slotId: String(restaurant.slotIds[0]),
       dinerId: restaurant.diner.id,
     })

@@ -122,7 +122,9 @@ export async function findSlot(
   return slot.id
 }
 
-export async function readVersion({ restaurantId }: ScheduleScene): Promise<number> {
+export async function readVersion({
+  restaurantId,
+}: Pick<ScheduleScene, 'restaurantId'>): Promise<number> {
   const { rows } = await pool.query<{ version: number }>(
     'SELECT version FROM restaurants WHERE id = $1',
     [restaurantId],

@@ -33,3 +33,29 @@ export async function bookInSteps({
     await client.end().catch(() => {})
   }
 }
+
+/** The same off the plan: the seating gives way in a step of its own, before anything stands in its place. */
+export async function bookOffPlanInSteps({
+  databaseUrl,
+  slotId,
+}: {
+  databaseUrl: string
+  slotId: string
+}): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('UPDATE slots SET deleted_at = now(), gave_way = true WHERE id = $1', [
+      slotId,
+    ])
+    await client.query(
+      `INSERT INTO slots (restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party, taken, off_plan)
+       SELECT restaurant_id, service_date, table_id, starts_at + interval '7 minutes', ends_at - interval '7 minutes',
+              min_party, max_party, true, true FROM slots WHERE id = $1`,
+      [slotId],
+    )
+  } finally {
+    await client.end().catch(() => {})
+  }
+}

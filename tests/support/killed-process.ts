@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect } from 'vitest'
+import type { Answer } from './api-client'
+import { type RunningApp, startLoneApp } from './app-server'
+import { useDatabase } from './database'
+import { useInbox } from './inbox'
+import { runOutLeases } from './notices'
+import { type PostgresProxy, startPostgresProxy } from './postgres-proxy'
+import { useGateway } from './stack-gateway'
+import { STORMS } from './storm-runs'
+
+/** An act with many steps needs a process for each of them: a release dies between any two. */
+export const STRIDE = STORMS > 1 ? 1 : 4
+
+/**
+ * Processes behind a proxy in front of Postgres, one after the other: each is killed between two of its
+ * round trips, and the next one starts meanwhile.
+ */
+export function useVictims() {
+  const database = useDatabase()
+  const gateway = useGateway()
+  const inbox = useInbox()
+  let proxy: PostgresProxy
+  let next: Promise<RunningApp>
+
+  /** A process that has done nothing yet. */
+  function startOne(): Promise<RunningApp> {
+    return startLoneApp({ databaseUrl: proxy.url, gateway, smtpUrl: inbox.smtpUrl })
+  }
+  beforeAll(async () => {
+    proxy = await startPostgresProxy({ url: database.databaseUrl })
+    next = startOne()
+    await next
+  }, 300_000)
+  afterAll(async () => {
+    await (await next).stop()
+    await proxy.stop()
+  })
+
+  /** Ends the killed process's leases, and no other's: asked before another process takes a notice. */
+  async function endItsLeases(): Promise<boolean> {
+    const held = await database.query('SELECT FROM notices WHERE lease_until IS NOT NULL')
+    await runOutLeases(database)
+    return held.length > 0
+  }
+
+  /**
+   * Lets a process make that many round trips to Postgres, and kills it before the next one leaves.
+   * Tells if there was one to kill it before, and if it died with a notice in its hands.
+   */
+  async function killAfter({
+    steps,
+    app,
+    work,
+    isDone,
+  }: {
+    steps: number
+    app: RunningApp
+    work: () => Promise<Answer>
+    isDone: () => Promise<boolean>
+  }): Promise<{ wasKilled: boolean; inHand: boolean }> {
+    proxy.forget()
+    proxy.holdBack(() => proxy.listTrips().length >= steps)
+    const asked = work().catch(() => null)
+    let wasHeld = false
+    await expect
+      .poll(
+        async () => {
+          wasHeld = proxy.countHeld() > 0
+          return wasHeld || (await isDone())
+        },
+        { timeout: 20_000, interval: 10 },
+      )
+      .toBe(true)
+    await app.kill()
+    await asked
+    // Its connections go with it, and their locks.
+    await expect.poll(() => proxy.countHeld()).toBe(0)
+    proxy.holdBack(null)
+    const inHand = await endItsLeases()
+    // The next process starts while the rows are checked.
+    next = startOne()
+    return { wasKilled: wasHeld, inHand }
+  }
+
+  return { killAfter, nextOne: () => next, proxyOf: () => proxy }
+}

@@ -15,6 +15,7 @@ import {
   stormOf,
   wishOf,
 } from '../support/evening-storm'
+import { listLostSlots } from '../support/off-plan-scene'
 import { stormRuns } from '../support/storm-runs'
 
 const database = useDatabase()
@@ -92,18 +93,22 @@ async function weather(isHold: boolean, storm: Step[][]) {
 describe('G21, G22: a storm over one evening', () => {
   test('one act after the other is answered as on paper', async () => {
     await fc.assert(fc.asyncProperty(fc.boolean(), stormOf({ most: 1, groups: 20 }), weather), {
-      numRuns: stormRuns(60),
+      numRuns: stormRuns(100),
     })
     expect(await findContradictions()).toEqual([])
     expect(await findHalfChanged()).toEqual([])
+    expect(await listLostSlots()).toEqual([])
   })
 
   test('three at a time are answered as in some order, and nobody is left with a deadlock', async () => {
     await fc.assert(fc.asyncProperty(fc.boolean(), stormOf({ most: 3, groups: 10 }), weather), {
-      numRuns: stormRuns(60),
+      numRuns: stormRuns(100),
+      // A race does not come again for a smaller storm: the one that was seen is told.
+      endOnFailure: true,
     })
     expect(await findContradictions()).toEqual([])
     expect(await findHalfChanged()).toEqual([])
+    expect(await listLostSlots()).toEqual([])
   })
 
   test('each act has been done, and refused', () => {
@@ -114,7 +119,8 @@ describe('G21, G22: a storm over one evening', () => {
       const refused = [...seen.keys()].filter(
         (name) => name.startsWith(`${act} `) && name !== `${act} done`,
       )
-      expect(refused, act).not.toEqual([])
+      // Made anew, a schedule is refused only beside another one.
+      if (act !== 'SCHEDULE') expect(refused, act).not.toEqual([])
     }
   })
 })

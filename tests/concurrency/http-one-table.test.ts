@@ -69,7 +69,9 @@ async function openEvening() {
   /** A caller gets a slot's table; off the plan for half an hour that begins later than the slot. */
   const phone = (index: number, party: number, slot: number, isOffPlan = false) => {
     const { startsAt = '', tableNumber = 0 } = places[slot] ?? {}
-    const later = new Date(Date.parse(startsAt) + 20 * MINUTE_MS).toISOString()
+    // Off the plan a party comes at a whole minute.
+    const minute = Math.floor(Date.parse(startsAt) / MINUTE_MS) + 20
+    const later = new Date(minute * MINUTE_MS).toISOString()
     return ask(index, `restaurants/${restaurantId}/reservations`, {
       ...dated,
       ...(isOffPlan ? { startsAt: later, minutes: 30, override: true } : { startsAt }),

@@ -5,12 +5,14 @@ import {
   type Evening,
   hasOther,
   isOccupied,
+  isOffPlan,
   isToCome,
   keeps,
   othersOf,
   type Party,
   type Plan,
   seatsOf,
+  slotsOfWindow,
   startOf,
   type Wish,
 } from './evening-paper'
@@ -153,6 +155,9 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
     const isExtra = othersOf(evening, wish.caller).length > 0
     return isExtra && !wish.insists ? refused('already-booked') : { becomes: [] }
   }
+  if (wish.act === 'OFF_PLAN')
+    return areFree(evening, slotsOfWindow(wish)) ? { becomes: [] } : refused('slot-taken')
+  if (wish.act === 'SCHEDULE') return { becomes: [] }
   if (wish.act === 'UNDO') return undo(plan, evening, wish.actId)
   const party = evening.parties.get(wish.id)
   if (!party) return refused('not-found')
@@ -164,6 +169,14 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
       if (!areFree(evening, [wish.slot], [party.id])) return refused('slot-taken')
       if (wish.partySize > seatsOf(plan, [wish.slot])) return refused('party-size')
       return changeTo(party, { ...wish, slots: [wish.slot] })
+    case 'OFF_CHANGE': {
+      if (!isToCome(party.status)) return refused('cannot-move')
+      // A hold that runs out has to be free at once (G5).
+      if (party.status === 'HELD') return refused('cannot-move')
+      const slots = slotsOfWindow(wish)
+      if (!areFree(evening, slots, [party.id])) return refused('slot-taken')
+      return changeTo(party, { slots, partySize: wish.partySize })
+    }
     case 'OWN_CHANGE': {
       if (!isToCome(party.status)) return refused('cannot-move')
       if (startOf(plan, party.slots) < plan.nextSeating) return refused('after-start')
@@ -206,11 +219,15 @@ function swap(plan: Plan, evening: Evening, party: Party, otherId: string): Outc
   if (!isToCome(party.status)) return refused('cannot-move')
   if (!isToCome(other.status)) return refused('cannot-swap')
   if (isTaken(plan, evening, other.slots) || isTaken(plan, evening, party.slots))
-    return refused('table-occupied', 'party-size')
+    return refused('table-occupied', 'party-size', 'cannot-swap')
   const there = { ...party, slots: other.slots }
   const here = { ...other, slots: party.slots }
   const fits = [there, here].every(({ slots, partySize }) => seatsOf(plan, slots) >= partySize)
-  if (!fits) return refused('party-size')
+  const holdsOffPlan = [there, here].some(
+    ({ status, slots }) => status === 'HELD' && isOffPlan(slots),
+  )
+  if (!fits) return holdsOffPlan ? refused('party-size', 'cannot-swap') : refused('party-size')
+  if (holdsOffPlan) return refused('cannot-swap')
   return { becomes: [there, here], place: true }
 }
 
@@ -268,10 +285,11 @@ function madeBy(
     const { partySize } = wish
     return { ...fresh, ...unknown, status: 'SEATED', slots: wish.slots, partySize, walkIn: true }
   }
-  if (wish.act !== 'PHONE') return null
-  const { caller, slot, partySize } = wish
+  if (wish.act !== 'PHONE' && wish.act !== 'OFF_PLAN') return null
+  const { caller, partySize } = wish
   const isExtra = othersOf(evening, caller).length > 0
-  const booked = { status: 'CONFIRMED', slots: [slot], partySize, walkIn: false } as const
+  const taken = wish.act === 'PHONE' ? [wish.slot] : slotsOfWindow(wish)
+  const booked = { status: 'CONFIRMED', slots: taken, partySize, walkIn: false } as const
   return { ...fresh, ...booked, dinerId: null, person: caller, isExtra }
 }
 
@@ -295,6 +313,9 @@ export function explain(
 ): Evening | null {
   const [slot = null] = slots
   const outcome = judge(plan, evening, wish, slot)
+  // Whoever makes the schedule anew beside another sees the other's change first.
+  const isOvertaken = answer.reason === 'changed-meanwhile' || answer.reason === 'being-edited'
+  if (wish.act === 'SCHEDULE' && isOvertaken) return evening
   if (answer.reason !== null)
     return 'refusals' in outcome && outcome.refusals.includes(answer.reason) ? evening : null
   if ('refusals' in outcome) return null

@@ -38,6 +38,39 @@ export type Done = {
 
 export type Seating = { slotId: string; table: number; seating: number; most: number }
 
+/** Off the plan a party has a stretch of time after the last seating: which parts of it, and its minutes. */
+type Window = { parts: string[]; from: number; to: number }
+const earliest: Window = { parts: ['a', 'b'], from: 280, to: 325 }
+const windows: Window[] = [
+  earliest,
+  { parts: ['b', 'c', 'd'], from: 310, to: 340 },
+  { parts: ['d', 'e'], from: 330, to: 350 },
+]
+export const WINDOWS = windows.length
+
+/** The minutes after the first seating begins. */
+export const minutesOf = (window: number) => windows[window] ?? earliest
+
+const partAt = (table: number, part: string) => `off:${table}:${part}`
+
+/** What a party has that takes a table off the plan: parts of time, so that stretches can overlap. */
+export const slotsOfWindow = ({ table, window }: { table: number; window: number }): string[] =>
+  minutesOf(window).parts.map((part) => partAt(table, part))
+
+export const isOffPlan = (slots: readonly string[]) => slots.some((slot) => slot.startsWith('off:'))
+
+/** Later than every seating. */
+export const OFF_PLAN_SEATING = 90
+
+/** The parts of a table's time off the plan, as if they were seatings that no diner can ask for. */
+export const listOffPlan = ({ table, most }: { table: number; most: number }): Seating[] =>
+  [...new Set(windows.flatMap(({ parts }) => parts))].map((part) => ({
+    slotId: partAt(table, part),
+    table,
+    seating: OFF_PLAN_SEATING,
+    most,
+  }))
+
 export type Plan = {
   seatings: readonly Seating[]
   /** The first seating that has not begun. */
@@ -48,6 +81,10 @@ export type Plan = {
 export type Wish =
   | { act: 'BOOK'; dinerId: string; seating: number; partySize: number }
   | { act: 'PHONE'; caller: string; slot: string; partySize: number; insists: boolean }
+  | { act: 'OFF_PLAN'; caller: string; table: number; window: number; partySize: number }
+  | { act: 'OFF_CHANGE'; id: string; table: number; window: number; partySize: number }
+  /** With a stretch of hours after everything else, or without: parties stay as they are. */
+  | { act: 'SCHEDULE'; isLonger: boolean }
   | { act: 'WALK_IN'; slots: string[]; partySize: number }
   | { act: 'CHANGE'; id: string; slot: string; partySize: number }
   | { act: 'OWN_CHANGE'; id: string; seating: number; partySize: number }

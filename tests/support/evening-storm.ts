@@ -7,11 +7,24 @@ import { pool } from '@/lib/db/database'
 import { actorOf, move, walkIn } from './booking-restaurant'
 import { setUpPlan } from './change-scene'
 import {
+  bookOffPlan,
+  changeToOffPlan,
+  findWindow,
+  findZoneAtNoon,
+  makeAnew,
+  OFF_PLAN_TABLES,
+  SEATINGS,
+} from './evening-off-plan'
+import {
   type Answer,
   type Evening,
   isToCome,
+  listOffPlan,
+  OFF_PLAN_SEATING,
   type Plan,
   type Seating,
+  slotsOfWindow,
+  WINDOWS,
   type Wish,
 } from './evening-paper'
 import { correct } from './floor-scene'
@@ -19,13 +32,15 @@ import { noLater } from './guest-scene'
 
 /** How many guests the tables take. */
 const TABLES = [2, 4, 4]
-const SEATINGS = 3
 /** Guests without an account, by their phone. */
 const CALLERS = ['010-2345-6789', '010-3456-7890']
 
 export const actNames = [
   'BOOK',
   'PHONE',
+  'OFF_PLAN',
+  'OFF_CHANGE',
+  'SCHEDULE',
   'WALK_IN',
   'CHANGE',
   'OWN_CHANGE',
@@ -61,11 +76,13 @@ export const stormOf = ({ most, groups }: { most: number; groups: number }) =>
 
 /** The first seating runs, the others are to come. */
 export async function openEvening({ isHold }: { isHold: boolean }) {
+  const timeZone = findZoneAtNoon()
   const scene = await setUpPlan({
     tables: TABLES,
     seatings: SEATINGS,
     days: 1,
     inMinutes: -60,
+    timeZone,
     confirmWithinMinutes: isHold ? 10 : null,
   })
   const seatings: Seating[] = []
@@ -75,8 +92,10 @@ export async function openEvening({ isHold }: { isHold: boolean }) {
   for (const [table, most] of TABLES.entries())
     for (const [seating, cell] of (cells[table] ?? []).entries())
       seatings.push({ slotId: cell.slotId, table, seating, most })
+  for (const table of OFF_PLAN_TABLES)
+    seatings.push(...listOffPlan({ table, most: TABLES[table] ?? 0 }))
   const plan: Plan = { seatings, nextSeating: 1 }
-  return { ...scene, plan, isHold }
+  return { ...scene, timeZone, plan, isHold }
 }
 type Opened = Awaited<ReturnType<typeof openEvening>>
 
@@ -98,8 +117,13 @@ export function wishOf(
     const caller = CALLERS[party % CALLERS.length] ?? ''
     return { act, caller, slot: slotId, partySize, insists: other % 3 === 0 }
   }
+  const table = OFF_PLAN_TABLES[slot % OFF_PLAN_TABLES.length] ?? 0
+  const offPlan = { table, window: other % WINDOWS }
+  if (act === 'OFF_PLAN')
+    return { act, caller: CALLERS[party % CALLERS.length] ?? '', ...offPlan, partySize }
+  if (act === 'SCHEDULE') return { act, isLonger: other % 2 === 0 }
   if (act === 'WALK_IN') {
-    const beside = plan.seatings[(slot + SEATINGS * (other % 3)) % plan.seatings.length]
+    const beside = plan.seatings[(slot + SEATINGS * (other % 3)) % (TABLES.length * SEATINGS)]
     return { act, slots: [...new Set([slotId, beside?.slotId ?? slotId])].toSorted(), partySize }
   }
   if (!of) return null
@@ -111,6 +135,8 @@ export function wishOf(
     }
     case 'CHANGE':
       return { act, id, slot: slotId, partySize }
+    case 'OFF_CHANGE':
+      return { act, id, ...offPlan, partySize }
     case 'OWN_CHANGE':
       return of.dinerId ? { act, id, seating, partySize } : null
     case 'SWAP':
@@ -133,6 +159,10 @@ const told = (outcome: Outcome, slots: string[] = []): Performed =>
   outcome.ok
     ? { answer: { reason: null, id: outcome.value.id, actId: outcome.value.actId ?? null }, slots }
     : { answer: { reason: outcome.reason }, slots: [] }
+
+/** A schedule is no party's. */
+const nameDate = (made: { ok: true } | { ok: false; reason: string }): Outcome =>
+  made.ok ? { ok: true, value: { id: '' } } : made
 
 async function bookSeating(opened: Opened, wish: Extract<Wish, { act: 'BOOK' }>) {
   const { serviceDate, startsAt } = opened.cellAt(0, 0, wish.seating)
@@ -187,6 +217,7 @@ async function changePlace(
   if (!changed.ok) return told(changed)
   const { tableNumbers, startsAt } = changed.value
   const cells = opened.plan.seatings.filter(({ table, seating }) => {
+    if (seating === OFF_PLAN_SEATING) return false
     const cell = opened.cellAt(0, table, seating)
     return (
       tableNumbers.includes(cell.tableNumber) && Date.parse(cell.startsAt) === Date.parse(startsAt)
@@ -216,6 +247,12 @@ export async function perform(opened: Opened, evening: Evening, wish: Wish): Pro
       return bookSeating(opened, wish)
     case 'PHONE':
       return bookForCaller(opened, wish)
+    case 'OFF_PLAN':
+      return told(await bookOffPlan(opened, wish))
+    case 'OFF_CHANGE':
+      return told(await changeToOffPlan(opened, wish))
+    case 'SCHEDULE':
+      return told(nameDate(await makeAnew(opened, wish)))
     case 'WALK_IN':
       return told(await walkIn(opened, wish.slots, ownerId, wish.partySize))
     case 'CHANGE':
@@ -267,19 +304,25 @@ function describe(
 }
 
 /** The same, as the rows have it. */
-export async function readEvening({ restaurantId }: Opened): Promise<string[]> {
+export async function readEvening(opened: Opened): Promise<string[]> {
   const { rows } = await pool.query<{
     id: string
     status: string
     partySize: number
     hasArrived: boolean
-    slots: string[]
+    slots: { id: string; startsAt: string; number: number; isOffPlan: boolean }[]
   }>(
     `SELECT v.id::text, v.status::text, v.party_size AS "partySize", v.arrived_at IS NOT NULL AS "hasArrived",
-            ARRAY(SELECT c.slot_id::text FROM reservation_slots c
-                   WHERE c.reservation_id = v.id AND c.released_at IS NULL ORDER BY 1) AS slots
+            (SELECT coalesce(json_agg(json_build_object('id', s.id, 'startsAt', iso_instant(s.starts_at),
+                                                        'number', t.number, 'isOffPlan', s.off_plan)), '[]')
+               FROM reservation_slots c JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
+              WHERE c.reservation_id = v.id AND c.released_at IS NULL) AS slots
        FROM reservations v WHERE v.restaurant_id = $1`,
-    [restaurantId],
+    [opened.restaurantId],
   )
-  return rows.map(({ id, ...party }) => describe(id, party)).toSorted()
+  const nameSlots = ({ id, isOffPlan, ...at }: (typeof rows)[number]['slots'][number]) =>
+    isOffPlan ? slotsOfWindow(findWindow(opened, at)) : [id]
+  return rows
+    .map(({ id, slots, ...party }) => describe(id, { ...party, slots: slots.flatMap(nameSlots) }))
+    .toSorted()
 }

@@ -9,7 +9,7 @@ import { useDatabase } from '../support/database'
 import { forget } from '../support/floor-scene'
 import { bookOver, setUpRestaurant, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
-import { STRIDE, useVictims } from '../support/killed-process'
+import { SHORT_STRIDE, STRIDE, useVictims } from '../support/killed-process'
 import { useGateway } from '../support/stack-gateway'
 import { bookInSteps } from '../support/unprotected-steps'
 
@@ -109,7 +109,7 @@ describe('hard case 6: a process killed between any two steps', () => {
   }, 240_000)
 
   test('G6, G16: of a cancellation: all or nothing, its mail included', async () => {
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    for (let steps = 0; steps < MOST_STEPS; steps += SHORT_STRIDE) {
       await setUp()
       const { token, email, id: dinerId } = restaurant.diner
       const { id } = await createReservation(pool, {
@@ -148,7 +148,7 @@ describe('hard case 6: a process killed between any two steps', () => {
   }, 240_000)
 
   test('G21: of a seating where another party was forgotten: all or nothing, and asked again it sits', async () => {
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    for (let steps = 0; steps < MOST_STEPS; steps += SHORT_STRIDE) {
       await setUp()
       const { restaurantId, slotIds, owner } = restaurant
       const slotId = String(slotIds[0])
@@ -201,7 +201,7 @@ describe('hard case 6: a process killed between any two steps', () => {
   }, 240_000)
 
   test('G1, G4: of a phone booking: guest, table and notice all or nothing, and the same key tells which', async () => {
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    for (let steps = 0; steps < MOST_STEPS; steps += SHORT_STRIDE) {
       await setUp()
       const { restaurantId, serviceDate, startsAt, owner } = restaurant
       const key = randomUUID()

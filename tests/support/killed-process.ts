@@ -8,8 +8,11 @@ import { type PostgresProxy, startPostgresProxy } from './postgres-proxy'
 import { useGateway } from './stack-gateway'
 import { STORMS } from './storm-runs'
 
-/** An act with many steps needs a process for each of them: a release dies between any two. */
-export const STRIDE = STORMS > 1 ? 1 : 4
+const isRelease = STORMS > 1
+/** Each step needs a process of its own: every commit skips some of them, a release dies between any two. */
+export const STRIDE = isRelease ? 1 : 6
+/** For acts of a dozen steps. */
+export const SHORT_STRIDE = isRelease ? 1 : 2
 
 /**
  * Processes behind a proxy in front of Postgres, one after the other: each is killed between two of its

@@ -288,10 +288,10 @@ async function seatSomebody({
   return String(readJson(seated).actId)
 }
 
-/** Hours on every weekday, one closed date, and a table without slots. */
+/** Long hours on every weekday, so that its line is open whenever the tests run; one closed date, and a table without slots. */
 async function setUpWeek(restaurantId: string) {
   await pool.query(
-    'INSERT INTO restaurant_hours SELECT $1, weekday, 660, 1320 FROM generate_series(1, 7) AS weekday',
+    'INSERT INTO restaurant_hours SELECT $1, weekday, 420, 1440 FROM generate_series(1, 7) AS weekday',
     [restaurantId],
   )
   const closedDate = addDays({ date: await readToday(pool, restaurantId), days: 30 })

@@ -10,6 +10,7 @@ import { useDatabase } from '../support/database'
 import { noLater } from '../support/guest-scene'
 import { useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
+import { joinLine, setUpLine } from '../support/line-scene'
 import {
   addParty,
   expectAccessible,
@@ -19,6 +20,7 @@ import {
   panelOf,
   rowOf,
   setUpEvening,
+  waitUntilLive,
 } from '../support/owner-scene'
 
 const database = useDatabase()
@@ -123,9 +125,12 @@ async function readMark(where: Locator): Promise<string> {
 }
 
 describe('what a guest can’t eat', () => {
-  test('is one red mark, noted by staff or said by the guest: list, panel, search, phone panel', async () => {
+  test('is one red mark, noted by staff or said by the guest: list, panel, search, ticket, phone panel', async () => {
     const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport: ACROSS })
     await addAllergic(scene)
+    const line = await setUpLine({ restaurantId: scene.restaurantId })
+    const ticket = await joinLine(line)
+    await noteAllergy(scene.restaurantId, ticket.dinerId)
     const red = await readMark(rowOf(page, '서하린'))
     expect(await readMark(rowOf(page, '남궁준'))).toBe(red)
     for (const name of ['서하린', '남궁준']) {
@@ -147,6 +152,11 @@ describe('what a guest can’t eat', () => {
     expect(await readMark(known)).toBe(red)
     await known.click()
     await panel.getByRole('heading', { name: '알레르기', exact: true }).waitFor()
+    await panel.getByRole('button', { name: '닫기' }).click()
+    await page.reload()
+    await waitUntilLive(page)
+    await page.getByRole('tab', { name: /^웨이팅 \d/ }).click()
+    expect(await readMark(page.getByRole('button', { name: /^웨이팅 1번 .*자세히$/ }))).toBe(red)
   })
 
   test('is remembered once the guest agrees by their mailed link, and deleted there again', async () => {

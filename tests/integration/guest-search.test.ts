@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { readDay } from '@/domain/floor/queries'
 import { listGuests } from '@/domain/guest/queries'
 import { pool } from '@/lib/db/database'
 import { useDatabase } from '../support/database'
@@ -105,6 +106,21 @@ describe(`a guest book of ${MANY} guests`, () => {
     if (!second.ok) throw new Error(second.reason)
     const ids = [...first.value.items, ...second.value.items].map(({ id }) => id)
     expect(new Set(ids).size).toBe(100)
+  })
+
+  test('the day’s poll does not grow with the book: it reads as many of its rows as before', async () => {
+    const query = vi.spyOn(pool, 'query')
+    await readDay({ restaurantId: book.restaurantId, accountId: book.staffId })
+    const [text, values] = asked.parse(query.mock.calls.at(-1))
+    query.mockRestore()
+    const before = await countReads({ text, values })
+    expect(before.scans).toBe(0)
+    expect(before.rows).toBeGreaterThan(0)
+    await database.query(
+      `INSERT INTO guests (restaurant_id, name) SELECT $1, '김' || n FROM generate_series(1, 10000) AS n`,
+      [book.restaurantId],
+    )
+    expect(await countReads({ text, values })).toEqual(before)
   })
 })
 

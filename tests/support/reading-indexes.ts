@@ -86,6 +86,7 @@ export const notingTriggers = [
   'accounts_end_sessions',
   'accounts_forget_devices',
   'guest_devices_hash_endpoint',
+  'guests_forget_addresses',
   'opening_rates_first_is_announced',
   'opening_rates_set_again',
   'push_subscriptions_hash_endpoint',

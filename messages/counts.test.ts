@@ -24,6 +24,7 @@ const COUNTERS: Record<string, RegExp> = {
   act: /^건/,
   attempt: /^번/,
   booking: /^건/,
+  cancellation: /^건/,
   combination: /^개/,
   day: /^일/,
   guest: /^명/,
@@ -44,6 +45,7 @@ const COUNTERS: Record<string, RegExp> = {
   time: /^(번|개)/,
   try: /^번/,
   turn: /^(번|명)/,
+  visit: /^번/,
 }
 
 const PLURAL = /\{\w+, plural, one \{[^{}]*\} other \{[^{}]*\}\}/g

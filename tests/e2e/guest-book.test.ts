@@ -42,7 +42,7 @@ describe('a regular, at the board', () => {
       .click()
     const panel = panelOf(page)
     await panel.getByRole('button', { name: '손님 장부에 적기' }).click()
-    await panel.getByText('방문 0번 · 노쇼 0번 · 취소 0번').waitFor()
+    await panel.getByText('방문 0번 · 노쇼 0번 · 취소 0건').waitFor()
     await panel.getByRole('button', { name: '고치기', exact: true }).click()
     await panel.getByRole('button', { name: '단골', exact: true }).click()
     await panel.getByLabel('늘 조심할 알레르기').fill('땅콩')

@@ -53,6 +53,13 @@ describe('what people type: phones', () => {
     expect(readPhone({ typed: '010-1234-5678', timeZone: 'Etc/UTC' })).toBe('+821012345678')
   })
 
+  it('are Korean where the restaurant’s country has no such number', () => {
+    const timeZone = 'Pacific/Marquesas'
+    expect(readPhone({ typed: '010-1234-5678', timeZone })).toBe('+821012345678')
+    expect(readPhone({ typed: '40 41 23 45', timeZone })).toBe('+68940412345')
+    expect(readPhone({ typed: '010-1234', timeZone })).toBeNull()
+  })
+
   it.each([
     ['+821012345678', 'Asia/Seoul', '010-1234-5678'],
     ['+8223124567', undefined, '02-312-4567'],

@@ -45,7 +45,8 @@ function parse(text: string, country: CountryCode): PhoneNumber | null {
 
 /**
  * A typed number as E.164. One without a country code is of the restaurant's country, whose time
- * zone is given. Null: no such number exists.
+ * zone is given, or else a Korean one: guests abroad write theirs as they dial it at home. Null: no
+ * such number exists.
  */
 export function readPhone({
   typed,
@@ -57,7 +58,7 @@ export function readPhone({
   const text = stripPhone(typed)
   const country = countryOf(timeZone)
   const abroad = text.startsWith('00') ? parse(`+${text.slice(2)}`, country) : null
-  return (abroad ?? parse(text, country))?.number ?? null
+  return (abroad ?? parse(text, country) ?? parse(text, HOME))?.number ?? null
 }
 
 /**

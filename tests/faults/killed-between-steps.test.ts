@@ -148,7 +148,7 @@ describe('hard case 6: a process killed between any two steps', () => {
   }, 240_000)
 
   test('G21: of a seating where another party was forgotten: all or nothing, and asked again it sits', async () => {
-    for (let steps = 0; steps < MOST_STEPS; steps += SHORT_STRIDE) {
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       await setUp()
       const { restaurantId, slotIds, owner } = restaurant
       const slotId = String(slotIds[0])
@@ -201,7 +201,7 @@ describe('hard case 6: a process killed between any two steps', () => {
   }, 240_000)
 
   test('G1, G4: of a phone booking: guest, table and notice all or nothing, and the same key tells which', async () => {
-    for (let steps = 0; steps < MOST_STEPS; steps += SHORT_STRIDE) {
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       await setUp()
       const { restaurantId, serviceDate, startsAt, owner } = restaurant
       const key = randomUUID()

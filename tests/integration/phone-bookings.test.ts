@@ -10,7 +10,7 @@ import { actorOf, move, walkIn } from '../support/booking-restaurant'
 import { bookAs, entryAt } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { act, setUpEvening } from '../support/floor-scene'
-import { newCaller, newMailbox, noLater, setUpPhone } from '../support/guest-scene'
+import { newCaller, newMailbox, noLater, setUpPhone, shownPhone } from '../support/guest-scene'
 import { createOpening } from '../support/opening-scene'
 
 const database = useDatabase()
@@ -49,15 +49,16 @@ describe('staff book for a caller', () => {
       },
     ])
     const day = await readDay({ restaurantId, accountId: ownerId })
+    const phone = shownPhone('+821023456789')
     expect(day).toMatchObject({
       value: {
         parties: [
           {
             reservationId: made.id,
             name: '김단골',
-            phone: '010-2345-6789',
+            phone,
             source: 'PHONE',
-            guest: { id: made.guestId, name: '김단골', phone: '010-2345-6789', email: null },
+            guest: { id: made.guestId, name: '김단골', phone, email: null },
           },
         ],
       },

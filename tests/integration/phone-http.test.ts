@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { askApi, expectProblem, readJson } from '../support/api-client'
+import { shownPhone } from '../support/guest-scene'
 import { fingerprintRows, setUpRestaurant, useApps } from '../support/http-scene'
 
 const apps = useApps()
@@ -52,7 +53,7 @@ describe('a phone booking, over HTTP', () => {
       items: [
         expect.objectContaining({
           name: '김단골',
-          phone: '010-2345-6789',
+          phone: shownPhone('+821023456789'),
           email: null,
           locale: 'ko',
         }),

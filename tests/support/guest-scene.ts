@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { bookForGuest } from '@/domain/booking/guest-booking.commands'
 import type { GuestBooking } from '@/domain/booking/schema'
+import { showPhone } from '@/lib/text/phone'
 import { actorOf, setUpRestaurant } from './booking-restaurant'
 import { createOtherStaff } from './floor-scene'
+import { TIME_ZONE } from './time-zone'
 
 type Wish = Partial<GuestBooking> & { key?: string | null; by?: string }
 
@@ -56,6 +58,9 @@ export const newCaller = (change: object = {}) => ({
   phone: `010${String(10_000_000 + Math.floor(Math.random() * 89_999_999))}`,
   ...change,
 })
+
+/** As staff of a restaurant in the tests' zone read the number. */
+export const shownPhone = (phone: string) => showPhone({ phone, timeZone: TIME_ZONE })
 
 /** An address nobody else has. */
 export const newMailbox = () => `guest-${randomUUID()}@bobjool.test`

@@ -10,7 +10,7 @@ import { STORMS } from './storm-runs'
 
 const isRelease = STORMS > 1
 /** Each step needs a process of its own: every commit skips some of them, a release dies between any two. */
-export const STRIDE = isRelease ? 1 : 6
+export const STRIDE = isRelease ? 1 : 8
 /** For acts of a dozen steps. */
 export const SHORT_STRIDE = isRelease ? 1 : 2
 

@@ -17,7 +17,7 @@ const refuseChange = (page: Page): Promise<unknown> =>
     route.fulfill({
       status: 409,
       contentType: 'application/problem+json',
-      body: JSON.stringify({ reason: 'slot-taken', title: '방금 찼어요. just taken.' }),
+      body: JSON.stringify({ reason: 'slot-taken', title: 'Taken' }),
     }),
   )
 
@@ -214,7 +214,7 @@ export const ownerViews: View[] = [
         .getByRole('button', { name: /^(3번 테이블|Table 3)$/ })
         .click()
       await page
-        .getByText(/방금 찼어요|just taken/)
+        .getByText(/방금 다른 예약이 들어왔어요|Another booking just came in/)
         .first()
         .waitFor()
     },

@@ -43,6 +43,7 @@ const slot: DaySlot = {
   endsAt,
   state: 'TAKEN',
   reservationId: 'a',
+  offPlan: false,
 }
 const day: Day = {
   restaurantId: 'restaurant',

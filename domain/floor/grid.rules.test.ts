@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findNeighbour, layOutRows, listTicks, makeTimeScale, placeInstant } from './grid.rules'
+import {
+  findNeighbour,
+  layOutRows,
+  listTicks,
+  makeTimeScale,
+  measureAxis,
+  placeBlocks,
+  placeInstant,
+} from './grid.rules'
 import type { DayParty, DaySlot } from './schema'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
@@ -14,6 +22,7 @@ function makeSlot(given: Partial<DaySlot> & { slotId: string; from: string; to: 
     maxParty: 4,
     state: 'FREE',
     reservationId: null,
+    offPlan: false,
     startsAt: at(from),
     endsAt: at(to),
     ...slot,
@@ -161,7 +170,7 @@ describe('rows', () => {
 describe('time scale', () => {
   it('cuts a long pause short', () => {
     const scale = makeTimeScale([lunch, early, late])
-    expect(scale).toMatchObject({ total: 90 + 30 + 180, shortestSlotMinutes: 90 })
+    expect(scale).toMatchObject({ total: 90 + 30 + 180, namedMinutes: 90 })
   })
 
   it('places instants, also within a pause, and none outside the scale', () => {
@@ -175,6 +184,24 @@ describe('time scale', () => {
     expect(place('09:00')).toBe(40)
     expect(place('12:00')).toBe(100)
     expect(place('12:01')).toBeNull()
+  })
+
+  it('stays as the plan needs it, however short a stay off the plan is', () => {
+    const plan = [lunch, early, late]
+    const walkIn = makeSlot({ slotId: 'short', tableNumber: 2, from: '09:20', to: '09:30' })
+    const short = { ...walkIn, state: 'TAKEN' as const, offPlan: true }
+    const shortest = { ...short, slotId: 'shortest', endsAt: at('09:22') }
+    const measure = (slots: DaySlot[]) => {
+      const scale = makeTimeScale(slots)
+      if (!scale) throw new Error('there are slots')
+      const rows = layOutRows({ day: { tables, slots, parties: [] }, nowMs: ms('08:00') })
+      return measureAxis({ scale, rows })
+    }
+    expect(measure([...plan, short, shortest])).toBe(measure(plan))
+    // Neither does a slip of a finger in the plan, nor a date whose plan is gone.
+    const slip = { ...early, slotId: 'slip', tableNumber: 2, endsAt: at('09:02') }
+    expect(measure([...plan, slip])).toBe(Math.round((300 * 128) / 30))
+    expect(measure([{ ...early, offPlan: true }, shortest])).toBe(Math.round((90 * 128) / 60))
   })
 
   it('is null without slots', () => {
@@ -209,6 +236,60 @@ describe('time scale', () => {
           .filter((place) => place !== null)
         const [before = 0, after = 100] = places
         return places.length < 2 || (0 <= before && before <= after && after <= 100)
+      }),
+    )
+  })
+})
+
+describe('places', () => {
+  const scale = makeTimeScale([early, late])
+  if (!scale) throw new Error('there are slots')
+  const stay = (from: string, to: string) => ({ startsAt: at(from), endsAt: at(to) })
+  const axisPx = 440
+  const least = (44 / axisPx) * 100
+
+  it('are those of the times where they are long enough', () => {
+    const blocks = [stay('09:00', '10:30'), stay('10:30', '12:00')]
+    expect(placeBlocks({ blocks, scale, axisPx })).toEqual([
+      { left: 0, width: 50 },
+      { left: 50, width: 50 },
+    ])
+  })
+
+  it('leave a short stay a finger’s room, from what follows or at the end from what goes before', () => {
+    const blocks = [stay('09:00', '09:02'), stay('09:02', '11:58'), stay('11:58', '12:00')]
+    const [first, between, last] = placeBlocks({ blocks, scale, axisPx })
+    expect(first).toEqual({ left: 0, width: least })
+    expect(between?.left).toBe(least)
+    expect(between?.width).toBeCloseTo(100 - 2 * least)
+    expect(last?.left).toBeCloseTo(100 - least)
+    expect(last?.width).toBeCloseTo(least)
+  })
+
+  it('never overlap and never lack a finger’s room, on an axis that was measured for them', () => {
+    const minute = fc.integer({ min: 0, max: 180 })
+    fc.assert(
+      fc.property(fc.uniqueArray(minute, { minLength: 2, maxLength: 60 }), (minutes) => {
+        const times = minutes
+          .toSorted((a, b) => a - b)
+          .map((after) => new Date(ms('09:00') + after * 60_000).toISOString())
+        const slots = times.slice(1).map(
+          (endsAt, index): DaySlot => ({
+            ...{ ...early, slotId: `s${index}`, state: 'TAKEN', offPlan: true },
+            ...{ startsAt: times[index] ?? '', endsAt, reservationId: `r${index}` },
+          }),
+        )
+        const rows = layOutRows({ day: { tables, slots, parties: [] }, nowMs: ms('08:00') })
+        const measured = measureAxis({ scale, rows })
+        const blocks = rows[0]?.blocks ?? []
+        const places = placeBlocks({ blocks, scale, axisPx: measured })
+        const fingerWide = (44 / measured) * 100
+        return places.every(
+          ({ left, width }, index) =>
+            left > -1e-6 &&
+            left + width <= (places[index + 1]?.left ?? 100) + 1e-6 &&
+            width >= fingerWide - 1e-6,
+        )
       }),
     )
   })

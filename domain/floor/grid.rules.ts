@@ -1,6 +1,10 @@
 import type { Day, DayParty, DaySlot, DayTable } from './schema'
 
 const MINUTE_MS = 60_000
+/** However short a seating of the plan is, the axis is no finer than for stays of this length. */
+const FINEST_MINUTES = 30
+/** The axis of a date whose plan is gone. */
+const UNPLANNED_MINUTES = 60
 /** A longer pause, such as the one between lunch and dinner, is drawn as if it lasted this long. */
 const LONGEST_GAP_MINUTES = 30
 
@@ -95,7 +99,7 @@ export function layOutRows({
 }
 
 /** The times at which any table is offered, merged where they touch or nearly do. */
-function uniteTimes(slots: DaySlot[]): { startMs: number; endMs: number }[] {
+function uniteTimes(slots: AxisSlot[]): { startMs: number; endMs: number }[] {
   const united: { startMs: number; endMs: number }[] = []
   for (const slot of slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))) {
     const startMs = Date.parse(slot.startsAt)
@@ -108,8 +112,11 @@ function uniteTimes(slots: DaySlot[]): { startMs: number; endMs: number }[] {
   return united
 }
 
-/** The axis of a day; null when no slot is offered. */
-export function makeTimeScale(slots: DaySlot[]): TimeScale | null {
+/**
+ * The axis of a day, as fine as its plan needs: a stay off the plan, however short, doesn't stretch the
+ * rest. Null when there is no slot.
+ */
+export function makeTimeScale(slots: AxisSlot[]): TimeScale | null {
   if (slots.length === 0) return null
   const stretches: TimeScale['stretches'] = []
   for (const { startMs, endMs } of uniteTimes(slots)) {
@@ -121,10 +128,60 @@ export function makeTimeScale(slots: DaySlot[]): TimeScale | null {
   return {
     stretches,
     total: last ? last.offset + last.length : 0,
-    shortestSlotMinutes: Math.min(
-      ...slots.map((slot) => (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / MINUTE_MS),
-    ),
+    namedMinutes: findNamedMinutes(slots),
   }
+}
+
+function findNamedMinutes(slots: AxisSlot[]): number {
+  const planned = slots
+    .filter(({ offPlan }) => !offPlan)
+    .map(({ startsAt, endsAt }) => (Date.parse(endsAt) - Date.parse(startsAt)) / MINUTE_MS)
+  return planned.length === 0 ? UNPLANNED_MINUTES : Math.max(FINEST_MINUTES, Math.min(...planned))
+}
+
+/** A stay of the scale's `namedMinutes` is this wide, to fit a name and a party size. */
+const NAMED_PX = 128
+/** A finger finds a shorter one too. */
+const TAPPED_PX = 44
+
+/** How wide the axis has to be, in pixels. */
+export function measureAxis({ scale, rows }: { scale: TimeScale; rows: GridRow[] }): number {
+  const most = Math.max(0, ...rows.map(({ blocks }) => blocks.length))
+  const { total, namedMinutes } = scale
+  return Math.max(Math.round((total * NAMED_PX) / namedMinutes), most * TAPPED_PX)
+}
+
+/**
+ * The places of a row's blocks on the axis, in per cent: at their times, but each wide enough for a finger.
+ * What a short one lacks, it takes from what follows, and at the end of the axis from what goes before.
+ */
+export function placeBlocks({
+  blocks,
+  scale,
+  axisPx,
+}: {
+  blocks: Pick<Block, 'startsAt' | 'endsAt'>[]
+  scale: TimeScale
+  /** As the axis was measured; it may be drawn wider. */
+  axisPx: number
+}): Placed[] {
+  const least = (TAPPED_PX / axisPx) * 100
+  let from = 0
+  const wide = blocks.map(({ startsAt, endsAt }) => {
+    const left = Math.max(from, placeInstant({ scale, atMs: Date.parse(startsAt) }) ?? 0)
+    const right = placeInstant({ scale, atMs: Date.parse(endsAt) }) ?? 100
+    from = Math.max(right, left + least)
+    return { left, right: from }
+  })
+  let until = 100
+  return wide
+    .toReversed()
+    .map((block) => {
+      const right = Math.min(block.right, until)
+      until = Math.min(block.left, right - least)
+      return { left: until, width: right - until }
+    })
+    .toReversed()
 }
 
 /**
@@ -235,9 +292,15 @@ export type GridRow = { table: DayTable; blocks: Block[] }
 
 type Stretch = { startMs: number; endMs: number; offset: number; length: number }
 
+type AxisSlot = Pick<DaySlot, 'startsAt' | 'endsAt' | 'offPlan'>
+
+/** In per cent of the axis. */
+export type Placed = { left: number; width: number }
+
 /** Maps instants to places on an axis, in minutes; long hours without a slot are shortened. */
 export type TimeScale = {
   stretches: Stretch[]
   total: number
-  shortestSlotMinutes: number
+  /** A stay of this length has room for a name and a party size. */
+  namedMinutes: number
 }

@@ -13,6 +13,7 @@ const slot = (change: Partial<DaySlot> = {}): DaySlot => ({
   endsAt: at('19:30'),
   state: 'FREE',
   reservationId: null,
+  offPlan: false,
   ...change,
 })
 

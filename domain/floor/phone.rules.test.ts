@@ -24,6 +24,7 @@ const slot = (tableNumber: number, startsAt: string, change: Partial<DaySlot> = 
   ),
   state: 'FREE',
   reservationId: null,
+  offPlan: false,
   ...change,
 })
 const dayOf = (slots: DaySlot[], seated: number[] = []): Pick<Day, 'slots' | 'tables'> => ({

@@ -40,7 +40,8 @@ const READ_DAY = `
                    'startsAt', iso_instant(s.starts_at), 'endsAt', iso_instant(s.ends_at),
                    'state', CASE WHEN s.blocked THEN 'BLOCKED' WHEN is_slot_free(s.taken, s.held_until, now()) THEN 'FREE'
                                  WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END,
-                   'reservationId', CASE WHEN NOT is_slot_free(s.taken, s.held_until, now()) THEN c.reservation_id END)
+                   'reservationId', CASE WHEN NOT is_slot_free(s.taken, s.held_until, now()) THEN c.reservation_id END,
+                   'offPlan', s.off_plan)
                    ORDER BY s.starts_at, t.number, s.id), '[]')
             FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
             LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL

@@ -79,6 +79,8 @@ export const daySlot = z.object({
   state: z.enum(['FREE', 'HELD', 'TAKEN', 'BLOCKED']),
   /** Null: no party occupies it. */
   reservationId: z.uuid().nullable(),
+  /** Made by staff for one party, at a time of its own. */
+  offPlan: z.boolean(),
 })
 
 /** The owner's private day: every slot, and every party of the date in any status. */

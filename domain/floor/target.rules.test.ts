@@ -20,6 +20,7 @@ const slot = (tableNumber: number, hour: number, change: Partial<DaySlot> = {}):
   endsAt: at(hour + 1),
   state: 'FREE',
   reservationId: null,
+  offPlan: false,
   ...change,
 })
 

@@ -14,6 +14,7 @@ const slotAt = (tableNumber: number, from: string, to: string, change = {}): Day
   endsAt: at(to),
   state: 'FREE',
   reservationId: null,
+  offPlan: false,
   ...change,
 })
 

@@ -39,7 +39,7 @@ export function listTablesNow({
       if (nextMs < nowMs + LEAST_SITTING_MINUTES * MINUTE_MS) return []
       const startsAt = new Date(nowMs).toISOString()
       const endsAt = Number.isFinite(nextMs) ? new Date(nextMs).toISOString() : startsAt
-      const ids = { slotId: `${NOW}${tableNumber}`, reservationId: null }
+      const ids = { slotId: `${NOW}${tableNumber}`, reservationId: null, offPlan: true }
       return [{ ...ids, tableNumber, minParty, maxParty, startsAt, endsAt, state: 'FREE' as const }]
     })
     .toSorted((a, b) => a.tableNumber - b.tableNumber)

@@ -30,6 +30,7 @@ const slots: DaySlot[] = [1, 2].flatMap((tableNumber) =>
     endsAt: at(to),
     state: 'FREE' as const,
     reservationId: null,
+    offPlan: false,
   })),
 )
 

@@ -138,6 +138,7 @@ describe('what the day shows', () => {
       restaurant.running,
       restaurant.ahead,
     ])
+    expect(day.slots.some(({ offPlan }) => offPlan)).toBe(false)
     expect(partyOf(day, booked.id)).toMatchObject({
       status: 'CONFIRMED',
       name: '김민수',

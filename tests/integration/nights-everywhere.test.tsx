@@ -240,7 +240,7 @@ describe('kind 1: the board marks what lies after midnight of its service date',
     const slots: DaySlot[] = starts.map((startsAt, index) => ({
       ...{ slotId: `${ID.slice(0, -1)}${index}`, tableNumber: 1, startsAt },
       ...{ endsAt: at(1, index === 0 ? '00:00' : '01:30'), minParty: 1, maxParty: 4 },
-      ...{ state: 'FREE' as const, reservationId: null },
+      ...{ state: 'FREE' as const, reservationId: null, offPlan: false },
     }))
     const scale = makeTimeScale(slots)
     const words = { owner, waiting, locale, timeZone, dayCutMinutes: 300, serviceDate: dateOf(0) }

@@ -4,22 +4,15 @@ import clsx from 'clsx'
 import { memo, useEffect, useMemo, useRef } from 'react'
 import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
-import type { TimeScale } from '@/domain/floor/grid.rules'
-import { layOutRows, makeTimeScale, placeInstant } from '@/domain/floor/grid.rules'
+import { layOutRows, makeTimeScale, measureAxis, placeInstant } from '@/domain/floor/grid.rules'
 import { GridRow } from './grid-row'
 import { HeldParty } from './held-party'
 import { NowLine, TimeAxis } from './time-axis'
 import { useDrag } from './use-drag'
 import { useGridKeys } from './use-grid-keys'
 
-/** The shortest slot is at least this wide, to fit a name and a party size. */
-const NARROWEST_PX = 128
 /** This share of the visible width shows the past, to the left of the present. */
 const PAST_SHARE = 0.3
-
-function findLeastPx({ total, shortestSlotMinutes }: TimeScale): number {
-  return Math.round((total * NARROWEST_PX) / shortestSlotMinutes)
-}
 
 /** Scrolls to the present once, as soon as the board is on the screen. */
 function useStartAtPresent(share: number | null) {
@@ -67,7 +60,7 @@ export const DayGrid = memo(function DayGrid({
   const shownIds = useMemo(() => (overId === null ? chosenIds : [overId]), [chosenIds, overId])
 
   if (!scale) return null
-  const leastPx = findLeastPx(scale)
+  const leastPx = measureAxis({ scale, rows })
   return (
     <div
       ref={scroller}
@@ -93,6 +86,7 @@ export const DayGrid = memo(function DayGrid({
               key={row.table.number}
               row={row}
               scale={scale}
+              axisPx={leastPx}
               chosenIds={shownIds}
               tabStopId={
                 row.blocks.some((block) => block.slotIds[0] === tabStopId) ? tabStopId : null

@@ -6,6 +6,7 @@ import { useObstructionWords } from '@/components/floor/words/use-obstruction-wo
 import { useWords } from '@/components/floor/words/use-words'
 import { fillIn } from '@/components/ui/words'
 import type { Block, GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
+import { placeBlocks } from '@/domain/floor/grid.rules'
 import { findObstruction } from '@/domain/floor/walk-in.rules'
 import { SlotBlock } from './slot-block'
 
@@ -13,11 +14,14 @@ import { SlotBlock } from './slot-block'
 export const GridRow = memo(function GridRow({
   row: { table, blocks },
   scale,
+  axisPx,
   chosenIds,
   tabStopId,
 }: {
   row: Row
   scale: TimeScale
+  /** The axis is at least this wide. */
+  axisPx: number
   chosenIds: readonly string[]
   /** Null: the row with the tab stop is another one. */
   tabStopId: string | null
@@ -31,6 +35,7 @@ export const GridRow = memo(function GridRow({
     return obstruction && describeObstruction(obstruction)
   }
   const { minParty: min, maxParty: max } = table
+  const places = placeBlocks({ blocks, scale, axisPx })
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
     <div role="row" className="flex h-12 shadow-[0_-1px_0_var(--line)]" tabIndex={-1}>
@@ -50,11 +55,12 @@ export const GridRow = memo(function GridRow({
         </span>
       </div>
       <div role="presentation" className="relative grow">
-        {blocks.map((block) => (
+        {blocks.map((block, index) => (
           <SlotBlock
             key={block.slotIds[0]}
             block={block}
-            scale={scale}
+            left={places[index]?.left ?? 0}
+            width={places[index]?.width ?? 0}
             nowMs={nowMs}
             obstruction={tellObstruction(block)}
             isFresh={block.party !== null && marks.has(block.party.reservationId)}

@@ -8,8 +8,7 @@ import { ClockIcon } from '@/components/ui/icons'
 import { WarningIcon } from '@/components/ui/message-icons'
 import { AllergyIcon, NoteIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
-import type { Block, TimeScale } from '@/domain/floor/grid.rules'
-import { placeInstant } from '@/domain/floor/grid.rules'
+import type { Block, Placed } from '@/domain/floor/grid.rules'
 import {
   countMinutesOver,
   judgeLateness,
@@ -43,12 +42,6 @@ function lookTaken({ party, nowMs }: { party: DayParty | null; nowMs: number }):
   return expected[party ? judgeLateness({ party, nowMs }) : 'ON_TIME']
 }
 
-function place({ block, scale }: { block: Block; scale: TimeScale }) {
-  const left = placeInstant({ scale, atMs: Date.parse(block.startsAt) }) ?? 0
-  const right = placeInstant({ scale, atMs: Date.parse(block.endsAt) }) ?? 100
-  return { left: `${left}%`, width: `${right - left}%` }
-}
-
 /** Marks that staff must see without opening the party; the cell's label has them in words. */
 function BlockMarks({
   party,
@@ -72,16 +65,16 @@ function BlockMarks({
 /** One cell of the board. Shape and word carry its state; colour only helps. */
 export const SlotBlock = memo(function SlotBlock({
   block,
-  scale,
+  left,
+  width,
   nowMs,
   obstruction,
   isFresh,
   isChosen,
   isWaiting,
   isTabStop,
-}: {
+}: Placed & {
   block: Block
-  scale: TimeScale
   nowMs: number
   /** Who still sits at the table of the party, in words. Null: nothing is in its way. */
   obstruction: string | null
@@ -102,7 +95,11 @@ export const SlotBlock = memo(function SlotBlock({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
     // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
-    <div role="gridcell" className="absolute inset-y-0 flex" style={place({ block, scale })}>
+    <div
+      role="gridcell"
+      className="@container absolute inset-y-0 flex"
+      style={{ left: `${left}%`, width: `${width}%` }}
+    >
       <button
         type="button"
         data-slot-id={block.slotIds[0]}
@@ -114,7 +111,7 @@ export const SlotBlock = memo(function SlotBlock({
       >
         <span
           className={clsx(
-            'flex size-full min-w-0 flex-col justify-center overflow-hidden rounded-small px-1.5 text-left leading-tight transition-colors',
+            'flex size-full min-w-0 flex-col justify-center overflow-hidden rounded-small px-0.5 text-left @min-[64px]:px-1.5 leading-tight transition-colors',
             isIdle && 'cursor-default!',
             look,
             isChosen && 'border-2! border-solid! border-accent! font-semibold text-ink!',

@@ -8,7 +8,8 @@ import { ClockIcon } from '@/components/ui/icons'
 import { WarningIcon } from '@/components/ui/message-icons'
 import { AllergyIcon, NoteIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
-import type { Block, Placed } from '@/domain/floor/grid.rules'
+import type { Placed } from '@/domain/floor/axis.rules'
+import type { Block } from '@/domain/floor/grid.rules'
 import {
   countMinutesOver,
   judgeLateness,

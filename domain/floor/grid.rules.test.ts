@@ -151,6 +151,21 @@ describe('rows', () => {
     expect(row?.blocks).toMatchObject([{ kind: 'TAKEN', party: soon }])
   })
 
+  it('shows a table as taken at which a party of another date sits', () => {
+    const occupied = tables.map((table) => ({ ...table, seatedReservationId: 'of-tomorrow' }))
+    const day = { tables: occupied, slots: [early, late], parties: [] }
+    const blocksAt = (time: string) =>
+      layOutRows({ day, nowMs: ms(time) })[0]?.blocks.map(({ kind, party }) => [kind, party])
+    expect(blocksAt('10:00')).toEqual([
+      ['TAKEN', null],
+      ['FREE', null],
+    ])
+    expect(blocksAt('10:40')).toEqual([
+      ['OVER', null],
+      ['TAKEN', null],
+    ])
+  })
+
   it('shows a blocked slot as blocked, even once it is over', () => {
     const slots = [{ ...early, state: 'BLOCKED' as const }]
     const [row] = layOutRows({ day: { tables, slots, parties: [] }, nowMs: ms('20:00') })

@@ -25,19 +25,21 @@ function listLastParties(parties: DayParty[]): Map<string, DayParty> {
   return last
 }
 
-/** A party that sits before or past its own time has the table all the same. */
+/** A party that sits before or past its own time, or on another date than its own, has the table all the same. */
 function occupy({
   block,
-  seated,
+  table: { seatedReservationId },
+  parties,
   nowMs,
 }: {
   block: Block
-  seated: DayParty | undefined
+  table: DayTable
+  parties: Map<string, DayParty>
   nowMs: number
 }): Block {
   const isNow = Date.parse(block.startsAt) <= nowMs && nowMs < Date.parse(block.endsAt)
-  return seated && isNow && block.kind === 'FREE'
-    ? { ...block, kind: 'TAKEN', party: seated }
+  return seatedReservationId !== null && isNow && block.kind === 'FREE'
+    ? { ...block, kind: 'TAKEN', party: parties.get(seatedReservationId) ?? null }
     : block
 }
 
@@ -84,8 +86,7 @@ export function layOutRows({
   return day.tables.map((table) => {
     const slots = day.slots.filter((slot) => slot.tableNumber === table.number)
     const inOrder = slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
-    const seated = parties.get(table.seatedReservationId ?? '')
-    const blocks = inOrder.map(toBlock).map((block) => occupy({ block, seated, nowMs }))
+    const blocks = inOrder.map(toBlock).map((block) => occupy({ block, table, parties, nowMs }))
     return { table, blocks: mergeBlocks(blocks) }
   })
 }
@@ -143,7 +144,7 @@ export type Block = {
   maxParty: number
   startsAt: string
   endsAt: string
-  /** Null: no party is or was there. */
+  /** Null: no party is or was there, or one that has booked another date sits there. */
   party: DayParty | null
 }
 

@@ -32,15 +32,18 @@ const expected: Record<Lateness, string> = {
   VERY_LATE: 'border-l-6 border-refusal bg-refusal/15 text-ink',
 }
 
-/** Whether the party is expected, late, here, seated or seated past its time. */
+const SEATED = 'bg-confirmed text-paper dark:bg-confirmed/70'
+
+/** Whether the party is expected, late, here, seated or seated past its time. Null: one of another date sits. */
 function lookTaken({ party, nowMs }: { party: DayParty | null; nowMs: number }): string {
-  if (party?.status === 'SEATED')
+  if (!party) return SEATED
+  if (party.status === 'SEATED')
     return countMinutesOver({ party, nowMs }) > 0
-      ? 'bg-confirmed text-paper outline-3 -outline-offset-3 outline-waiting dark:bg-confirmed/70'
-      : 'bg-confirmed text-paper dark:bg-confirmed/70'
-  if (party?.status === 'CONFIRMED' && party.arrivedAt !== null)
+      ? `${SEATED} outline-3 -outline-offset-3 outline-waiting`
+      : SEATED
+  if (party.status === 'CONFIRMED' && party.arrivedAt !== null)
     return 'border-2 border-l-6 border-confirmed bg-confirmed/15 text-ink'
-  return expected[party ? judgeLateness({ party, nowMs }) : 'ON_TIME']
+  return expected[judgeLateness({ party, nowMs })]
 }
 
 /** Marks that staff must see without opening the party; the cell's label has them in words. */
@@ -89,7 +92,8 @@ export const SlotBlock = memo(function SlotBlock({
   const { words, nameOnBoard, describeStatus, describeBlock } = useWords()
   const { party, kind } = block
   const isOver = Date.parse(block.endsAt) <= nowMs
-  const isIdle = kind === 'OVER' || (kind === 'BLOCKED' && isOver)
+  const isElsewhere = kind === 'TAKEN' && party === null
+  const isIdle = kind === 'OVER' || isElsewhere || (kind === 'BLOCKED' && isOver)
   const look = kind === 'TAKEN' ? lookTaken({ party, nowMs }) : looks[kind]
   const told = describeBlock({ block, nowMs })
   const label = [told, obstruction, isWaiting && words.queue.label].filter(Boolean).join(', ')

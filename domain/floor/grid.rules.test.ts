@@ -166,6 +166,47 @@ describe('rows', () => {
     ])
   })
 
+  it('shows a table as occupied until now while its party sits past its time, in a pause of the plan too', () => {
+    const over = makeParty({ reservationId: 'a', status: 'SEATED', slotIds: ['lunch'] })
+    const sat = { ...over, startsAt: lunch.startsAt, endsAt: lunch.endsAt, seatedAt: at('03:00') }
+    const taken = { ...lunch, state: 'TAKEN' as const, reservationId: 'a' }
+    const occupied = tables.map((table) => ({ ...table, seatedReservationId: 'a' }))
+    const next = makeSlot({ slotId: 'next', from: '04:30', to: '06:00' })
+    const rowAt = (time: string, slots: DaySlot[]) =>
+      layOutRows({ day: { tables: occupied, slots, parties: [sat] }, nowMs: ms(time) })[0]?.blocks
+    expect(rowAt('04:34', [taken, early])).toMatchObject([
+      { kind: 'TAKEN', party: sat, endsAt: at('04:34') },
+      { kind: 'FREE', party: null },
+    ])
+    // It sat through a whole seating that nobody had booked.
+    expect(rowAt('06:10', [taken, next, early])).toMatchObject([
+      { kind: 'TAKEN', party: sat, slotIds: ['lunch', 'next'], endsAt: at('06:10') },
+      { kind: 'FREE', startsAt: at('09:00') },
+    ])
+    // The cell about to begin is not offered as free; those of later are for callers.
+    expect(rowAt('08:50', [taken, early, late])).toMatchObject([
+      { kind: 'TAKEN', endsAt: at('08:50') },
+      { kind: 'KEPT', party: sat, slotIds: ['early'] },
+      { kind: 'FREE', party: null },
+    ])
+    // Nobody's block grows over another's.
+    const other = makeSlot({ slotId: 'other', from: '04:30', to: '06:00', state: 'BLOCKED' })
+    expect(rowAt('06:10', [taken, other])).toMatchObject([{ endsAt: at('04:30') }, {}])
+  })
+
+  it('shows a table as occupied from when its party sat down, before its time in a pause', () => {
+    const soon = makeParty({ reservationId: 'a', status: 'SEATED', slotIds: ['early'] })
+    const sat = { ...soon, seatedAt: at('08:20') }
+    const ahead = { ...early, state: 'TAKEN' as const, reservationId: 'a' }
+    const occupied = tables.map((table) => ({ ...table, seatedReservationId: 'a' }))
+    const day = { tables: occupied, slots: [lunch, ahead, late], parties: [sat] }
+    expect(layOutRows({ day, nowMs: ms('08:40') })[0]?.blocks).toMatchObject([
+      { kind: 'OVER' },
+      { kind: 'TAKEN', startsAt: at('08:20'), party: sat },
+      { kind: 'FREE' },
+    ])
+  })
+
   it('shows a blocked slot as blocked, even once it is over', () => {
     const slots = [{ ...early, state: 'BLOCKED' as const }]
     const [row] = layOutRows({ day: { tables, slots, parties: [] }, nowMs: ms('20:00') })

@@ -1,4 +1,5 @@
 import type { Day, DayParty, DaySlot, DayTable } from './schema'
+import { isSoon } from './walk-in.rules'
 
 function decideKind({
   slot,
@@ -25,7 +26,14 @@ function listLastParties(parties: DayParty[]): Map<string, DayParty> {
   return last
 }
 
-/** A party that sits before or past its own time, or on another date than its own, has the table all the same. */
+/** From when on a party sits at the table, as far as its rows tell; one of another date, just now. */
+const sitsSinceMs = ({ party, nowMs }: { party: DayParty | null; nowMs: number }) =>
+  party ? Date.parse(party.seatedAt ?? party.startsAt) : nowMs
+
+/**
+ * Who sits has the table, whatever the plan says, also one who had booked another date: its free cells from
+ * when they sat down until now. Past their time they keep the cell that is about to begin, too.
+ */
 function occupy({
   block,
   table: { seatedReservationId },
@@ -37,10 +45,37 @@ function occupy({
   parties: Map<string, DayParty>
   nowMs: number
 }): Block {
-  const isNow = Date.parse(block.startsAt) <= nowMs && nowMs < Date.parse(block.endsAt)
-  return seatedReservationId !== null && isNow && block.kind === 'FREE'
-    ? { ...block, kind: 'TAKEN', party: parties.get(seatedReservationId) ?? null }
-    : block
+  if (seatedReservationId === null || (block.kind !== 'FREE' && block.kind !== 'OVER')) return block
+  const party = parties.get(seatedReservationId) ?? null
+  const [startMs, endMs] = [Date.parse(block.startsAt), Date.parse(block.endsAt)]
+  if (startMs <= nowMs)
+    return sitsSinceMs({ party, nowMs }) < endMs ? { ...block, kind: 'TAKEN', party } : block
+  const isOver = party === null || Date.parse(party.endsAt) <= nowMs
+  return isOver && isSoon({ slot: block, nowMs }) ? { ...block, kind: 'KEPT', party } : block
+}
+
+/** Who sits in a pause of the plan has the table until now; before its time, since it sat down. */
+function reachNow({
+  blocks,
+  seatedId,
+  nowMs,
+}: {
+  blocks: Block[]
+  seatedId: string | null
+  nowMs: number
+}): Block[] {
+  const next = blocks.findIndex(({ endsAt }) => Date.parse(endsAt) > nowMs)
+  const [before, after] = next < 0 ? [blocks.at(-1), undefined] : [blocks[next - 1], blocks[next]]
+  if (after && Date.parse(after.startsAt) <= nowMs) return blocks
+  const isTheirs = ({ kind, party }: Block) =>
+    kind === 'TAKEN' && party !== null && party.reservationId === seatedId
+  const stretch = (block: Block, part: Partial<Block>) =>
+    blocks.map((one) => (one === block ? { ...block, ...part } : one))
+  if (before && isTheirs(before)) return stretch(before, { endsAt: new Date(nowMs).toISOString() })
+  if (!after || !isTheirs(after)) return blocks
+  const sinceMs = sitsSinceMs({ party: after.party, nowMs })
+  const startMs = Math.max(Math.min(sinceMs, nowMs), before ? Date.parse(before.endsAt) : 0)
+  return stretch(after, { startsAt: new Date(startMs).toISOString() })
 }
 
 function continues(block: Block | undefined, next: Block): block is Block {
@@ -87,7 +122,8 @@ export function layOutRows({
     const slots = day.slots.filter((slot) => slot.tableNumber === table.number)
     const inOrder = slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
     const blocks = inOrder.map(toBlock).map((block) => occupy({ block, table, parties, nowMs }))
-    return { table, blocks: mergeBlocks(blocks) }
+    const seatedId = table.seatedReservationId
+    return { table, blocks: reachNow({ blocks: mergeBlocks(blocks), seatedId, nowMs }) }
   })
 }
 
@@ -131,9 +167,9 @@ export function findNeighbour({
 
 /**
  * The kind of a cell. GONE: over, and a party sat there. OVER: over and unused. Neither can be
- * taken any more.
+ * taken any more. KEPT: about to begin and not booked, but a party still sits past its time.
  */
-export type BlockKind = 'FREE' | 'HELD' | 'TAKEN' | 'BLOCKED' | 'GONE' | 'OVER'
+export type BlockKind = 'FREE' | 'HELD' | 'TAKEN' | 'BLOCKED' | 'GONE' | 'OVER' | 'KEPT'
 
 /** One slot, or one party's neighbouring slots at one table. */
 export type Block = {

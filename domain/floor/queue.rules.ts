@@ -106,7 +106,7 @@ export function isTicketWork(value: unknown): value is TicketWork {
   return staffTicketActs.some((act) => `TICKET_${act}` === value)
 }
 
-const readNumbers = (value: unknown): number[] =>
+export const readNumbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.filter((number) => typeof number === 'number') : []
 
 function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | null {

@@ -3,6 +3,7 @@ import type { DayParty, DaySlot, DayTable } from './schema'
 import {
   countMinutesLeft,
   countSeats,
+  explainGone,
   findNextParty,
   findObstruction,
   isOpenToWalkIn,
@@ -56,6 +57,28 @@ function listIds(
   }
   return listWalkInChoices({ day, chosenIds, nowMs: ms(now) }).map((slot) => slot.slotId)
 }
+
+describe('slots that a walk-in can’t have any more', () => {
+  const explain = (given: Partial<Parameters<typeof explainGone>[0]['day']> = {}) =>
+    explainGone({
+      day: { tables, slots, parties: [], ...given },
+      slotIds: ['late-1'],
+      nowMs: ms('11:50'),
+    })
+
+  it('are told apart: somebody sits there, somebody comes there before, or they were taken', () => {
+    expect(explain({ tables: tablesWith([1]) })).toEqual({
+      ...{ kind: 'OCCUPIED', tableNumber: 1, seated: null },
+    })
+    expect(explain({ tables: tablesWith([2]) })).toEqual({ kind: 'TAKEN' })
+    const promised = slots.map((slot) =>
+      slot.slotId === 'middle-1'
+        ? { ...slot, state: 'TAKEN' as const, startsAt: at('11:55') }
+        : slot,
+    )
+    expect(explain({ slots: promised })).toEqual({ kind: 'PROMISED' })
+  })
+})
 
 describe('the table proposed for a walk-in', () => {
   const propose = (

@@ -189,22 +189,58 @@ export function findObstruction({
 }): Obstruction | null {
   const isDue = Date.parse(party.startsAt) - nowMs <= WARN_MINUTES * MINUTE_MS
   if (party.status !== 'CONFIRMED' || !isDue) return null
+  const sitting = findSitting({ day, tableNumbers: party.tableNumbers })
+  return sitting && { ...sitting, instead: listFitting({ day, party, nowMs }) }
+}
+
+/** Who sits at one of these tables now. Null: nobody does. */
+export function findSitting({
+  day,
+  tableNumbers,
+}: {
+  day: Pick<Day, 'tables' | 'parties'>
+  tableNumbers: readonly number[]
+}): Sitting | null {
   const table = day.tables.find(
     ({ number, seatedReservationId }) =>
-      party.tableNumbers.includes(number) && seatedReservationId !== null,
+      tableNumbers.includes(number) && seatedReservationId !== null,
   )
   if (!table) return null
   const seated = day.parties.find(
     ({ reservationId }) => reservationId === table.seatedReservationId,
   )
-  const instead = listFitting({ day, party, nowMs })
-  return { tableNumber: table.number, seated: seated ?? null, instead }
+  return { tableNumber: table.number, seated: seated ?? null }
 }
 
-export type Obstruction = {
+/** Why chosen slots can't be had by a walk-in any more. */
+export function explainGone({
+  day,
+  slotIds,
+  nowMs,
+}: {
+  day: Tables & Pick<Day, 'parties'>
+  slotIds: string[]
+  nowMs: number
+}): Gone {
+  const slots = day.slots.filter(({ slotId }) => slotIds.includes(slotId))
+  const sitting = findSitting({ day, tableNumbers: slots.map(({ tableNumber }) => tableNumber) })
+  if (sitting) return { kind: 'OCCUPIED', ...sitting }
+  const isPromised = slots.some(
+    (slot) => isOpenToWalkIn({ day, slot, nowMs }) && isPromisedBefore({ day, slot, nowMs }),
+  )
+  return { kind: isPromised ? 'PROMISED' : 'TAKEN' }
+}
+
+/** OCCUPIED: a party sits at one of the tables. PROMISED: another comes to it before. */
+export type Gone = ({ kind: 'OCCUPIED' } & Sitting) | { kind: 'PROMISED' | 'TAKEN' }
+
+export type Sitting = {
   tableNumber: number
   /** Null: a party of another date. */
   seated: DayParty | null
+}
+
+export type Obstruction = Sitting & {
   /** The tables that fit, by number. */
   instead: number[]
 }

@@ -24,6 +24,7 @@ const looks = {
   BLOCKED: 'hatched border border-line text-quiet',
   OVER: '',
   GONE: 'bg-line/50 text-quiet',
+  KEPT: 'hatched border border-confirmed text-ink',
 }
 
 const expected: Record<Lateness, string> = {
@@ -92,10 +93,16 @@ export const SlotBlock = memo(function SlotBlock({
   const { words, nameOnBoard, describeStatus, describeBlock } = useWords()
   const { party, kind } = block
   const isOver = Date.parse(block.endsAt) <= nowMs
-  const isElsewhere = kind === 'TAKEN' && party === null
+  const isElsewhere = party === null && (kind === 'TAKEN' || kind === 'KEPT')
   const isIdle = kind === 'OVER' || isElsewhere || (kind === 'BLOCKED' && isOver)
   const look = kind === 'TAKEN' ? lookTaken({ party, nowMs }) : looks[kind]
   const told = describeBlock({ block, nowMs })
+  const tellParty = (sitting: DayParty) => {
+    const status = describeStatus({ party: sitting, nowMs })
+    // Past its time, that says more than its size.
+    if (countMinutesOver({ party: sitting, nowMs }) > 0) return status
+    return `${fillIn(words.grid.size, { count: sitting.partySize })} · ${status}`
+  }
   const label = [told, obstruction, isWaiting && words.queue.label].filter(Boolean).join(', ')
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
@@ -135,10 +142,7 @@ export const SlotBlock = memo(function SlotBlock({
                 />
               </span>
               <span className="w-full truncate text-15 leading-tight tabular-nums">
-                {/* Past its time, that says more than its size. */}
-                {countMinutesOver({ party, nowMs }) === 0 &&
-                  `${fillIn(words.grid.size, { count: party.partySize })} · `}
-                {describeStatus({ party, nowMs })}
+                {kind === 'KEPT' ? words.grid.stillHere : tellParty(party)}
               </span>
             </>
           ) : (

@@ -1,7 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { useBoardControls } from '@/components/floor/state/board-context'
+import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
+import { useObstructionWords } from '@/components/floor/words/use-obstruction-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import type { Problem } from '@/components/ui/client/ask'
@@ -9,6 +10,8 @@ import { readFieldProblems } from '@/components/ui/field-problems'
 import { fillIn } from '@/components/ui/words'
 import type { GuestBooking } from '@/domain/booking/schema'
 import { canInsist } from '@/domain/floor/insist.rules'
+import { readNumbers } from '@/domain/floor/queue.rules'
+import { findSitting } from '@/domain/floor/walk-in.rules'
 import { type Caller, CallerFields, noCaller } from './caller-fields'
 import { PlaceFields } from './place-fields'
 import { SidePanel } from './side-panel'
@@ -57,7 +60,14 @@ const hasKey = <Words extends object>(words: Words, key: PropertyKey): key is ke
 /** The board's own words for what diners are told in theirs; others are told as they are. */
 function Refused({ problem, onInsist }: { problem: Problem; onInsist: () => void }) {
   const { phone } = useWords().words
+  const { refuseSeat } = useObstructionWords()
+  const day = useBoardView()
   const { reason, title, body } = problem
+  const sitting =
+    reason === 'table-occupied'
+      ? findSitting({ day, tableNumbers: readNumbers(body.tableNumbers) })
+      : null
+  if (sitting) return <p className="font-medium text-refusal">{refuseSeat(sitting)}</p>
   const told = reason !== null && hasKey(phone.refused, reason) ? phone.refused[reason] : title
   const name = typeof body.name === 'string' ? body.name : ''
   return (

@@ -3,12 +3,13 @@
 import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
+import { useObstructionWords } from '@/components/floor/words/use-obstruction-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/floor/schema'
-import { countMinutesLeft, countSeats } from '@/domain/floor/walk-in.rules'
+import { countMinutesLeft, countSeats, explainGone, type Gone } from '@/domain/floor/walk-in.rules'
 import { isTableNow, listSeats, nameSeats, proposeSeat } from '@/domain/floor/walk-in-now.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
@@ -51,6 +52,16 @@ export function SlotChoice({
   )
 }
 
+/** Why the chosen table can't be had, and what to do. */
+function useGoneWords() {
+  const { words } = useWords()
+  const { refuseSeat } = useObstructionWords()
+  return (gone: Gone): string => {
+    if (gone.kind === 'OCCUPIED') return refuseSeat(gone)
+    return gone.kind === 'PROMISED' ? words.walkIn.promised : words.walkIn.gone
+  }
+}
+
 /** Seats a party from the street: its size and its free tables. */
 export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const { words, nameTime } = useWords()
@@ -65,6 +76,8 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const chosen = choices.filter((slot) => wishedIds.includes(slot.slotId))
   const seats = countSeats(chosen)
   const isGone = chosen.length < chosenIds.length
+  const goneIds = chosenIds.filter((id) => !chosen.some(({ slotId }) => slotId === id))
+  const tellGone = useGoneWords()
   const [only, ...others] = chosen
   const tables = [...new Set(chosen.map(({ tableNumber }) => tableNumber))].join(', ')
   const isTooMany = chosen.length > 0 && partySize > seats
@@ -118,7 +131,7 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
         className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5"
       >
         <p role="status" className="text-15 font-medium text-refusal empty:hidden">
-          {isGone && words.walkIn.gone}
+          {isGone && tellGone(explainGone({ day: view, slotIds: goneIds, nowMs }))}
           {!isGone && isTooMany && fillIn(words.walkIn.tooMany, { seats })}
         </p>
         <Button

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { WordsProvider } from '@/components/floor/words/words-provider'
 import type { QueuedWork } from '@/domain/floor/queue.rules'
+import type { Day, DayParty } from '@/domain/floor/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import enOwner from '@/messages/en/owner.json'
 import enWaiting from '@/messages/en/waiting.json'
@@ -13,12 +14,27 @@ import type { Bar } from './use-bars'
 
 const guest = { name: '김민수', walkIn: false, partySize: 2 }
 const walkIn = { name: null, walkIn: true, partySize: 3 }
-const day = { parties: [], slots: [] }
+const day = { parties: [], slots: [], tables: [] }
+const sitting: DayParty = {
+  ...{ reservationId: 'sitting', status: 'SEATED', partySize: 2, name: '오래앉음', walkIn: false },
+  ...{ phone: null, note: null, allergies: null, staffNote: null, entry: null, guest: null },
+  ...{ startsAt: '2026-11-28T09:00:00.000Z', endsAt: '2026-11-28T10:30:00.000Z' },
+  ...{ holdExpiresAt: null, awaitsStaff: false, cancelledBy: null, arrivedAt: null },
+  ...{ seatedAt: '2026-11-28T09:00:00.000Z', leftAt: null, leftByDayCut: false, source: null },
+  ...{
+    minutesOver: 0,
+    lateMinutes: null,
+    minutesLate: 0,
+    slotIds: [],
+    tableNumbers: [4],
+    acts: [],
+  },
+}
 const sent = { isSending: false, isTold: true }
 
 function sayOf(locale: Locale) {
   const [owner, waiting] = locale === 'ko' ? [koOwner, koWaiting] : [enOwner, enWaiting]
-  return (bar: Bar) => {
+  return (bar: Bar, on: Pick<Day, 'tables' | 'parties'> = day) => {
     const markup = renderToStaticMarkup(
       <WordsProvider
         words={{
@@ -32,6 +48,7 @@ function sayOf(locale: Locale) {
       >
         <ActBars
           bars={[bar]}
+          day={on}
           pending={new Set()}
           onUndo={() => {}}
           onInsist={() => {}}
@@ -78,6 +95,7 @@ const refuse = (
   present,
   again: null,
   other: null,
+  occupied: [],
 })
 
 describe('words: an act on the board', () => {
@@ -128,6 +146,7 @@ describe('words: an act on the board', () => {
           present: null,
           serviceDate: null,
           other: null,
+          occupied: [],
         },
         subject: { work: 'CHANGE', isUndo: false, party: guest },
         nowMs: 0,
@@ -143,7 +162,7 @@ describe('words: an act on the board', () => {
   it('names the reservation in the way of a change', () => {
     const bar: Bar = {
       ...{ work: 'CHANGE', isUndo: false, party: guest, id: 'a', kind: 'REFUSED' },
-      ...{ words: '', reason: 'already-booked', present: null, again: null },
+      ...{ words: '', reason: 'already-booked', present: null, again: null, occupied: [] },
       other: { startsAt: '2026-11-22T10:00:00.000Z', tableNumbers: [3] },
     }
     expect(korean(bar)).toContain('3번 테이블 예약이 이미 있어요.')
@@ -161,11 +180,36 @@ describe('words: an act on the board', () => {
         present: null,
         serviceDate: null,
         other: null,
+        occupied: [],
       },
       subject: { work: 'CORRECT_CANCEL', isUndo: false, party: guest },
       nowMs: 0,
     })
     expect(bar && korean(bar)).toContain('쉬는 날로 해 두었어요.')
     expect(bar).toMatchObject({ again: { correction: work } })
+  })
+})
+
+describe('words: an act on an occupied table', () => {
+  it('says who sits at the table that a walk-in was refused', () => {
+    const bar: Bar = {
+      ...{ work: 'WALK_IN', isUndo: false, party: walkIn, id: 'a', kind: 'REFUSED' },
+      ...{
+        words: '다른 자리를 골라 주세요.',
+        reason: 'table-occupied',
+        present: null,
+        again: null,
+      },
+      ...{ other: null, occupied: [4] },
+    }
+    const table = { number: 4, minParty: 1, maxParty: 4, seatedReservationId: 'sitting' }
+    const on = { tables: [table], parties: [sitting] }
+    expect(korean(bar, on)).toBe(
+      '워크인 3명 입장: 4번 테이블에 오래앉음 님 아직 앉아 계세요. 퇴장했으면 퇴장을 먼저 누르고, 아니면 다른 자리를 골라 주세요.',
+    )
+    expect(english(bar, on)).toContain('오래앉음 is still at Table 4')
+    // Of another date, or gone since: what the service said.
+    expect(korean(bar, { ...on, parties: [] })).toContain('4번 테이블에 다른 손님이')
+    expect(korean(bar)).toBe('워크인 3명 입장: 다른 자리를 골라 주세요.')
   })
 })

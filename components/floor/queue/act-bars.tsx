@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { type ReactNode, useEffect } from 'react'
+import { useObstructionWords } from '@/components/floor/words/use-obstruction-words'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
@@ -11,6 +12,8 @@ import { InfoIcon, WarningIcon } from '@/components/ui/message-icons'
 import { fillIn } from '@/components/ui/words'
 import { type InsistedAct, isOfDate } from '@/domain/floor/insist.rules'
 import { isTicketWork } from '@/domain/floor/queue.rules'
+import type { Day } from '@/domain/floor/schema'
+import { findSitting } from '@/domain/floor/walk-in.rules'
 import { UNDO_MS } from './answer-bars'
 import type { Bar, DoneBar } from './use-bars'
 import { nameWork, useQueueWords } from './use-queue-words'
@@ -25,8 +28,9 @@ function hasKey<Words extends object>(words: Words, key: PropertyKey): key is ke
   return key in words
 }
 
-function useSentence(bar: Bar): string {
+function useSentence({ bar, day }: Pick<Props, 'day'> & { bar: Bar }): string {
   const { words, nameParty, sizeParty, nameMoment, nameTime } = useWords()
+  const { refuseSeat } = useObstructionWords()
   const { describeWork } = useQueueWords()
   const { words: lineWords } = useWaitingWords()
   const table = fillIn(words.grid.table, { number: bar.tableNumber ?? 0 })
@@ -64,6 +68,8 @@ function useSentence(bar: Bar): string {
     const told = fillIn(words.change.otherBooking, { time: nameTime(startsAt), tables })
     return fillIn(words.bars.REFUSED, { what, words: told })
   }
+  const sitting = findSitting({ day, tableNumbers: bar.occupied })
+  if (sitting) return fillIn(words.bars.REFUSED, { what, words: refuseSeat(sitting) })
   const { refused } = words.phone
   const isAsked = work === 'CHANGE' || isOfDate(bar.reason)
   const told =
@@ -158,14 +164,23 @@ const looks = {
 
 type Props = {
   bars: Bar[]
+  /** Who sits where by now. */
+  day: Pick<Day, 'tables' | 'parties'>
   pending: ReadonlySet<string>
   onUndo: (bar: DoneBar) => void
   onInsist: (refused: { barId: string; again: InsistedAct }) => void
   onClose: (id: string) => void
 }
 
-function ActBar({ bar, pending, onUndo, onInsist, onClose }: Omit<Props, 'bars'> & { bar: Bar }) {
-  const sentence = useSentence(bar)
+function ActBar({
+  bar,
+  day,
+  pending,
+  onUndo,
+  onInsist,
+  onClose,
+}: Omit<Props, 'bars'> & { bar: Bar }) {
+  const sentence = useSentence({ bar, day })
   const { Icon, frame, mark } = looks[bar.kind]
   return (
     <div

@@ -2,7 +2,13 @@ import { type Answer, ask, type Problem, textOf } from '@/components/ui/client/a
 import { askUntilAnswered, pause } from '@/components/ui/client/retry'
 import { type ReservationStatus, reservationStatuses } from '@/domain/booking/types'
 import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
-import { canTakeBack, correctedTo, laneOf, listHeads } from '@/domain/floor/queue.rules'
+import {
+  canTakeBack,
+  correctedTo,
+  laneOf,
+  listHeads,
+  readNumbers,
+} from '@/domain/floor/queue.rules'
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { KeptActs } from './kept-acts'
@@ -52,6 +58,8 @@ export type FinalAnswer =
       serviceDate: string | null
       /** The reservation in the way, if the act is refused for another of the same guest. */
       other: OtherBooking | null
+      /** The tables at which others sit, if the act is refused for that. */
+      occupied: number[]
     }
 
 type Setting = {
@@ -118,13 +126,14 @@ function readRefusal({ reason, title, body }: Problem): FinalAnswer {
   const present = statuses.find((status) => status === textOf(body.present)) ?? null
   const serviceDate = reason === 'other-date' ? textOf(body.serviceDate) : null
   const other = reason === 'already-booked' ? readOther(body) : null
-  return { kind: 'refused', words: title ?? '', reason: reason ?? '', present, serviceDate, other }
+  const occupied = reason === 'table-occupied' ? readNumbers(body.tableNumbers) : []
+  const words = title ?? ''
+  return { kind: 'refused', words, reason: reason ?? '', present, serviceDate, other, occupied }
 }
 
 function readOther({ startsAt, tableNumbers }: Problem['body']): OtherBooking | null {
   const at = textOf(startsAt)
-  if (at === null || !Array.isArray(tableNumbers)) return null
-  return { startsAt: at, tableNumbers: tableNumbers.filter((given) => typeof given === 'number') }
+  return at === null ? null : { startsAt: at, tableNumbers: readNumbers(tableNumbers) }
 }
 
 /**

@@ -69,11 +69,11 @@ export function listAnswerBars({
   const { work } = act
   if (answer.kind === 'refused') {
     const id = work.kind === 'UNDO' ? work.actId : act.key
-    const { present, reason, other, words } = answer
+    const { present, reason, other, occupied, words } = answer
     if (present !== null && isDoneAlready({ work, reason, present }))
       return [{ ...subject, id, kind: 'DONE_ALREADY', present }]
     const again = insistOn({ work, reason, override: act.override })
-    return [{ ...subject, id, kind: 'REFUSED', words, reason, present, again, other }]
+    return [{ ...subject, id, kind: 'REFUSED', words, reason, present, again, other, occupied }]
   }
   if (work.kind === 'BLOCK' || work.kind === 'LATE')
     return [{ ...subject, id: act.key, kind: 'SETTLED' }]

@@ -45,6 +45,8 @@ export type Bar = Subject & { id: string } /** `untilMs` by the database's clock
         again: InsistedAct | null
         /** The reservation in the way. Null: something else is. */
         other: OtherBooking | null
+        /** The tables at which others sit. Empty: that is not why. */
+        occupied: number[]
       }
   )
 export type DoneBar = Extract<Bar, { kind: 'DONE' }>

@@ -13,6 +13,7 @@ export function BoardBars() {
   return (
     <ActBars
       bars={bars}
+      day={view}
       pending={view.pending}
       onUndo={undo}
       onInsist={insistOnAct}

@@ -50,20 +50,25 @@ export function useWords() {
     return said > 0 ? `${status} · ${fillIn(words.party.saidLate, { minutes: said })}` : status
   }
 
+  /** What a cell is where its party, if there is one, only keeps it. Null: the party has it. */
+  const describeKind = ({ kind, party }: Block): string | null => {
+    if (kind === 'KEPT' && party) return fillIn(words.grid.keptBy, { name: nameParty(party) })
+    return party && kind !== 'KEPT' ? null : words.grid[kind === 'GONE' ? 'OVER' : kind]
+  }
+
   const describeBlock = ({ block, nowMs }: { block: Block; nowMs: number }): string => {
-    const { party, kind } = block
+    const { party } = block
     const allergies = party && tellAllergies(party)
     const marks = party && [
       allergies && fillIn(words.party.allergyMark, { allergies }),
       party.entry?.tags.map(({ name }) => name).join(', '),
       (party.note || party.staffNote) && words.party.noteMark,
     ]
-    const what = party
-      ? [
-          [nameParty(party), sizeParty(party), describeStatus({ party, nowMs })].join(' '),
-          ...(marks ?? []).filter(Boolean),
-        ].join(', ')
-      : words.grid[kind === 'GONE' ? 'OVER' : kind]
+    const told = party && [
+      [nameParty(party), sizeParty(party), describeStatus({ party, nowMs })].join(' '),
+      ...(marks ?? []).filter(Boolean),
+    ]
+    const what = describeKind(block) ?? told?.join(', ') ?? ''
     return fillIn(words.grid.slot, {
       table: fillIn(words.grid.table, { number: block.tableNumber }),
       ...times.nameTimes(block),

@@ -9,8 +9,9 @@ import enWaiting from '@/messages/en/waiting.json'
 import koOwner from '@/messages/ko/owner.json'
 import koWaiting from '@/messages/ko/waiting.json'
 import { ActBars } from './act-bars'
+import type { Moved } from './act-sender'
 import { describeSubject, listAnswerBars } from './answer-bars'
-import type { Bar } from './use-bars'
+import { type Bar, withoutSolved } from './use-bars'
 
 const guest = { name: '김민수', walkIn: false, partySize: 2 }
 const walkIn = { name: null, walkIn: true, partySize: 3 }
@@ -211,5 +212,44 @@ describe('words: an act on an occupied table', () => {
     // Of another date, or gone since: what the service said.
     expect(korean(bar, { ...on, parties: [] })).toContain('4번 테이블에 다른 손님이')
     expect(korean(bar)).toBe('워크인 3명 입장: 다른 자리를 골라 주세요.')
+  })
+})
+
+describe('a bar of a refused act', () => {
+  const answer = (work: QueuedWork, given: Partial<Moved> | null) =>
+    listAnswerBars({
+      act: { key: 'k', work, tappedAt: '', wasSent: true, override: false, ...sent },
+      answer: given
+        ? { kind: 'done', value: { id: 'r', status: 'CONFIRMED', actId: 'a', ...given } }
+        : {
+            ...{ kind: 'refused', words: '', reason: 'party-size', present: null },
+            ...{ serviceDate: null, other: null, occupied: [] },
+          },
+      subject: describeSubject({ day, work }),
+      nowMs: 0,
+    })
+  const change = (reservationId: string): QueuedWork => ({
+    ...{ kind: 'CHANGE', reservationId, change: { partySize: 7 } },
+  })
+
+  it('vanishes once a later act on its party succeeds, and no other bar does', () => {
+    const refused = [...answer(change('r'), null), ...answer(change('other'), null)]
+    const done = answer({ kind: 'MOVE', reservationId: 'r', act: 'SEAT' }, {})
+    const left = withoutSolved({ bars: [...refused, ...done], lanes: ['r'] })
+    expect(left.map(({ kind, lane }) => [kind, lane])).toEqual([
+      ['REFUSED', 'other'],
+      ['SETTLED', undefined],
+    ])
+  })
+
+  it('that staff insist on says when it is like that already', () => {
+    const [bar] = answer(change('r'), { actId: null, undoUntil: null })
+    expect(bar).toMatchObject({ kind: 'UNCHANGED' })
+    expect(bar && korean({ ...bar, party: guest })).toBe(
+      '김민수 님 예약은 이미 그렇게 되어 있어요.',
+    )
+    expect(bar && english({ ...bar, party: guest })).toBe(
+      '김민수: the booking is like that already.',
+    )
   })
 })

@@ -20,6 +20,7 @@ import { nameWork, useQueueWords } from './use-queue-words'
 
 /** A bar that needs no reaction closes by itself; a refusal stays until staff close it. */
 const SETTLED_MS = 5_000
+const passing: readonly Bar['kind'][] = ['SETTLED', 'DONE_ALREADY', 'UNCHANGED']
 
 const isCorrectionWork = (work: Bar['work']) => work.startsWith('CORRECT_')
 
@@ -52,6 +53,7 @@ function useSentence({ bar, day }: Pick<Props, 'day'> & { bar: Bar }): string {
   const wasCorrected = !isTicketWork(work) && isCorrectionWork(work)
   if (bar.kind === 'DONE_ALREADY' && (work === 'ARRIVE' || wasCorrected))
     return fillIn(words.bars.DONE_ALREADY[wasCorrected ? 'CORRECTION' : 'ARRIVE'], values)
+  if (bar.kind === 'UNCHANGED') return fillIn(words.bars.UNCHANGED, values)
   if (bar.kind !== 'REFUSED' && bar.kind !== 'DONE_ALREADY')
     return fillIn(words.bars[bar.kind], { what })
   // A colleague was faster: the present state says more than the refusal.
@@ -125,7 +127,7 @@ function InsistButton({ bar, onInsist }: { bar: Bar; onInsist: Props['onInsist']
       size="large"
       tone="outline"
       onClick={() => onInsist({ barId: id, again })}
-      className="shrink-0 whitespace-nowrap"
+      className="shrink-0 whitespace-nowrap @max-xl:order-last @max-xl:mr-3 @max-xl:mb-2 @max-xl:w-full"
     >
       {'change' in again ? words.change.insist : words.otherDate.insist}
     </Button>
@@ -136,7 +138,7 @@ function CloseButton({ bar, onClose }: { bar: Bar; onClose: (id: string) => void
   const { words } = useWords()
   const { id, kind } = bar
   useEffect(() => {
-    if (kind !== 'SETTLED' && kind !== 'DONE_ALREADY') return
+    if (!passing.includes(kind)) return
     const timer = setTimeout(() => onClose(id), SETTLED_MS)
     return () => clearTimeout(timer)
   }, [id, kind, onClose])
@@ -156,6 +158,7 @@ const looks = {
   DONE: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
   SETTLED: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
   DONE_ALREADY: { Icon: InfoIcon, frame: 'border-line', mark: 'text-quiet' },
+  UNCHANGED: { Icon: InfoIcon, frame: 'border-line', mark: 'text-quiet' },
   CHECK_NOTE: { Icon: ClockIcon, frame: 'border-dashed border-waiting', mark: 'text-waiting' },
   OUTDATED: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
   NOT_SENT: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
@@ -185,26 +188,26 @@ function ActBar({
   return (
     <div
       data-bar={bar.kind}
-      className={clsx(
-        'flex items-center gap-3 rounded-card border-2 bg-raised py-1 pr-1 pl-4',
-        frame,
-      )}
+      className={clsx('@container rounded-card border-2 bg-raised py-1 pr-1 pl-4', frame)}
     >
-      <span className={mark}>
-        <Icon />
-      </span>
-      <p className="min-w-0 grow py-2 font-medium">{sentence}</p>
-      <InsistButton bar={bar} onInsist={onInsist} />
-      {bar.kind === 'DONE' ? (
-        <UndoButton
-          bar={bar}
-          isPending={pending.has(bar.act.actId ?? '')}
-          onUndo={onUndo}
-          onOver={onClose}
-        />
-      ) : (
-        <CloseButton bar={bar} onClose={onClose} />
-      )}
+      {/* Beside a long reason the button would leave a column of single words. */}
+      <div className="flex items-center gap-x-3 @max-xl:flex-wrap">
+        <span className={mark}>
+          <Icon />
+        </span>
+        <p className="min-w-0 grow basis-0 py-2 font-medium">{sentence}</p>
+        <InsistButton bar={bar} onInsist={onInsist} />
+        {bar.kind === 'DONE' ? (
+          <UndoButton
+            bar={bar}
+            isPending={pending.has(bar.act.actId ?? '')}
+            onUndo={onUndo}
+            onOver={onClose}
+          />
+        ) : (
+          <CloseButton bar={bar} onClose={onClose} />
+        )}
+      </div>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { BookedForGuest } from '@/domain/booking/schema'
 import { insistOn } from '@/domain/floor/insist.rules'
-import { isDoneAlready, type QueuedWork } from '@/domain/floor/queue.rules'
+import { isDoneAlready, laneOf, type QueuedWork } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'
@@ -67,17 +67,21 @@ export function listAnswerBars({
   nowMs: number
 }): Bar[] {
   const { work } = act
+  const lane = laneOf(act)
   if (answer.kind === 'refused') {
     const id = work.kind === 'UNDO' ? work.actId : act.key
     const { present, reason, other, occupied, words } = answer
     if (present !== null && isDoneAlready({ work, reason, present }))
-      return [{ ...subject, id, kind: 'DONE_ALREADY', present }]
+      return [{ ...subject, id, lane, kind: 'DONE_ALREADY', present }]
     const again = insistOn({ work, reason, override: act.override })
-    return [{ ...subject, id, kind: 'REFUSED', words, reason, present, again, other, occupied }]
+    const why = { words, reason, present, again, other, occupied }
+    return [{ ...subject, id, lane, kind: 'REFUSED', ...why }]
   }
   if (work.kind === 'BLOCK' || work.kind === 'LATE')
     return [{ ...subject, id: act.key, kind: 'SETTLED' }]
   const { actId, undoUntil } = answer.value
+  if (work.kind === 'CHANGE' && actId === null)
+    return [{ ...subject, id: act.key, kind: 'UNCHANGED' }]
   const id = actId ?? act.key
   if (work.kind === 'UNDO') return [{ ...subject, id, kind: 'SETTLED' }]
   const leftMs = undoUntil && actId !== null ? Math.min(UNDO_MS, Date.parse(undoUntil) - nowMs) : 0

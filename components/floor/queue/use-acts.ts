@@ -7,7 +7,7 @@ import { useStable } from '@/components/ui/use-stable'
 import { type ReservationAct, reservationStatuses } from '@/domain/booking/types'
 import { applyBlock, applyLateness, applyStatus } from '@/domain/floor/change.rules'
 import type { PlaceChange, QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
-import { listMarked } from '@/domain/floor/queue.rules'
+import { laneOf, listMarked } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
@@ -100,7 +100,7 @@ function useDoubts() {
 /** The queue of tapped acts, with a bar for each outcome. */
 function useToldQueue(options: Options) {
   const { day, accountId, locale, ownIds, changeDay, changeLine, refresh } = options
-  const { bars, put, drop } = useBars()
+  const { bars, put, drop, solve } = useBars()
   const { doubt, raise, leave } = useDoubts()
   const readClockMs = () => serverClock.readMs() ?? Date.parse(day.asOf)
 
@@ -138,6 +138,7 @@ function useToldQueue(options: Options) {
       const nowMs = readClockMs()
       const serviceDate = answer.kind === 'refused' ? answer.serviceDate : null
       if (serviceDate) return raise({ act, subject, serviceDate })
+      if (answer.kind === 'done') solve([laneOf(act), ...listMarked(act)])
       for (const bar of listAnswerBars({ act, answer, subject, nowMs })) put(bar)
       if (answer.kind === 'done') apply({ work: act.work, moved: answer.value })
       refresh()
@@ -258,7 +259,8 @@ export function useActs(options: Options) {
     const about = ticketNumber === undefined ? {} : { ticketNumber }
     if (work === 'BLOCK' || work === 'UNBLOCK' || work === 'LATE' || done.actId === null) return
     const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId, ...about }
-    if (!navigator.onLine) put({ id, work, party, ...about, isUndo: true, kind: 'NOT_SENT' })
+    if (!navigator.onLine)
+      put({ id, lane: done.id, work, party, ...about, isUndo: true, kind: 'NOT_SENT' })
     else await send({ work: { ...undoing, undone: work } })
   }
 

@@ -30,10 +30,15 @@ export type Subject = {
  * The bar for an answered act. DONE can be undone, SETTLED no longer. NOT_SENT: an undo without a
  * network, which would arrive too late. OUTDATED: stored on a day that is over. CHECK_NOTE: done,
  * but the note on the party was lost with its page. DONE_ALREADY: the other tablet wished the same.
+ * UNCHANGED: it was as staff wished it.
  */
-export type Bar = Subject & { id: string } /** `untilMs` by the database's clock. */ & (
+export type Bar = Subject & {
+  id: string
+  /** What the act was about; see `laneOf`. Absent: no later act settles it. */
+  lane?: string
+} /** `untilMs` by the database's clock. */ & (
     | { kind: 'DONE'; act: Moved; untilMs: number }
-    | { kind: 'SETTLED' | 'NOT_SENT' | 'CHECK_NOTE' }
+    | { kind: 'SETTLED' | 'NOT_SENT' | 'CHECK_NOTE' | 'UNCHANGED' }
     | { kind: 'OUTDATED'; wasSent: boolean }
     | { kind: 'DONE_ALREADY'; present: Moved['status'] }
     | {
@@ -51,6 +56,15 @@ export type Bar = Subject & { id: string } /** `untilMs` by the database's clock
   )
 export type DoneBar = Extract<Bar, { kind: 'DONE' }>
 
+const solved: readonly Bar['kind'][] = ['REFUSED', 'NOT_SENT', 'DONE_ALREADY']
+
+/** The bars that a later act has not answered: what went wrong with a party is over once something goes right. */
+export function withoutSolved({ bars, lanes }: { bars: Bar[]; lanes: string[] }): Bar[] {
+  return bars.filter(
+    ({ kind, lane }) => !(solved.includes(kind) && lane !== undefined && lanes.includes(lane)),
+  )
+}
+
 /**
  * The bars, at most three, the newest last. A new bar replaces one with the same id, so an act has
  * one bar from beginning to end.
@@ -63,5 +77,8 @@ export function useBars() {
   const drop = useCallback((id: string) => {
     setBars((before) => before.filter((bar) => bar.id !== id))
   }, [])
-  return { bars, put, drop }
+  const solve = useCallback((lanes: string[]) => {
+    setBars((before) => withoutSolved({ bars: before, lanes }))
+  }, [])
+  return { bars, put, drop, solve }
 }

@@ -98,7 +98,7 @@ describe.each(bothWays)('guests behave like guests, $way', ({ viewport }) => {
     await act(page, '2번 · 4명')
     await panelOf(page).getByText('2, 3번 테이블, 모두 10명').waitFor()
     await panelOf(page).getByLabel('이름').fill('김단골')
-    await act(page, '7명 예약하기')
+    await panelOf(page).getByRole('button', { name: '7명 예약하기' }).click()
     await barOf(page, /김단골 님, .* 예약을 받았어요\./).waitFor()
     const { rows } = await pool.query<{ id: string }>(
       'SELECT id FROM reservations WHERE restaurant_id = $1',

@@ -17,6 +17,7 @@ import { PlaceFields } from './place-fields'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 import { useCallerBooking } from './use-caller-booking'
+import { useConfirmWords } from './use-confirm-words'
 import { type Place, usePlace } from './use-place'
 
 function guestOf({ id, name, phone, email, locale }: Caller): GuestBooking['guest'] {
@@ -109,6 +110,7 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
   const [partySize, setPartySize] = useState(2)
   const [caller, setCaller] = useState<Caller>(noCaller)
   const place = usePlace({ slotId, partySize })
+  const tellConfirm = useConfirmWords()
   const wish = wishFor({ place, caller, partySize })
   const { answer, book } = useCallerBooking(wish)
   const { chosen, seats } = place
@@ -142,7 +144,7 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
           disabled={answer.kind === 'SENDING' || isNameless || wish === null}
           onClick={() => void book({ override: false })}
         >
-          {isNameless ? phone.nameFirst : fillIn(phone.confirm, { count: partySize })}
+          {tellConfirm({ place, partySize, isNameless })}
         </Button>
       </div>
     </SidePanel>

@@ -264,7 +264,7 @@ export const ownerViews: View[] = [
     after: async (page) => {
       await openBooking(page)
       await fillCaller(page)
-      await page.getByRole('button', { name: /^2명 예약하기$|^Book for 2$/ }).click()
+      await page.getByRole('button', { name: /2명 예약하기$|^Book for 2\b/ }).click()
       await page.getByText(/이날 예약이 이미 있어요|already has a booking/).waitFor()
     },
     complaints: /409/,

@@ -39,13 +39,13 @@ export function SayLate({
           <p className="font-medium">{fillIn(words.told, { minutes: lateMinutes })}</p>
         )}
       </LiveArea>
-      <div className="grid grid-cols-3 gap-2">
+      <div className="grid grid-cols-4 gap-2">
         {LATE_CHOICES.map((minutes) => (
           <Button
             key={minutes}
             tone="outline"
             aria-pressed={lateMinutes === minutes}
-            className="aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
+            className="px-1! aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
             disabled={isRunning}
             onClick={() => say(minutes)}
           >

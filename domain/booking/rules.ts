@@ -249,7 +249,7 @@ export function isPlanning({
 }
 
 /** The minutes a party can be said to be late by one tap. */
-export const LATE_CHOICES = [5, 15, 30]
+export const LATE_CHOICES = [5, 10, 15, 20, 25, 30, 45, 60]
 
 /** How long before its time a party may already say that it will be late. */
 const LATE_AHEAD_MS = 3 * 3_600_000

@@ -7,7 +7,6 @@ import { useWords } from '@/components/floor/words/use-words'
 import { ClockIcon } from '@/components/ui/icons'
 import { WarningIcon } from '@/components/ui/message-icons'
 import { AllergyIcon, NoteIcon } from '@/components/ui/staff-icons'
-import { fillIn } from '@/components/ui/words'
 import type { Placed } from '@/domain/floor/axis.rules'
 import type { Block } from '@/domain/floor/grid.rules'
 import {
@@ -90,19 +89,13 @@ export const SlotBlock = memo(function SlotBlock({
   isTabStop: boolean
 }) {
   const { chooseBlock } = useBoardControls()
-  const { words, nameOnBoard, describeStatus, describeBlock } = useWords()
+  const { words, nameOnBoard, describeBriefly, describeBlock } = useWords()
   const { party, kind } = block
   const isOver = Date.parse(block.endsAt) <= nowMs
   const isElsewhere = party === null && (kind === 'TAKEN' || kind === 'KEPT')
   const isIdle = kind === 'OVER' || isElsewhere || (kind === 'BLOCKED' && isOver)
   const look = kind === 'TAKEN' ? lookTaken({ party, nowMs }) : looks[kind]
   const told = describeBlock({ block, nowMs })
-  const tellParty = (sitting: DayParty) => {
-    const status = describeStatus({ party: sitting, nowMs })
-    // Past its time, that says more than its size.
-    if (countMinutesOver({ party: sitting, nowMs }) > 0) return status
-    return `${fillIn(words.grid.size, { count: sitting.partySize })} · ${status}`
-  }
   const label = [told, obstruction, isWaiting && words.queue.label].filter(Boolean).join(', ')
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
@@ -142,7 +135,7 @@ export const SlotBlock = memo(function SlotBlock({
                 />
               </span>
               <span className="w-full truncate text-15 leading-tight tabular-nums">
-                {kind === 'KEPT' ? words.grid.stillHere : tellParty(party)}
+                {kind === 'KEPT' ? words.grid.stillHere : describeBriefly({ party, nowMs })}
               </span>
             </>
           ) : (

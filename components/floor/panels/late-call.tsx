@@ -19,7 +19,7 @@ export function LateCall({ party }: { party: DayParty }) {
       className="flex flex-col gap-2"
     >
       <legend className="mb-2 font-semibold">{words.late.title}</legend>
-      <div className="grid grid-cols-3 gap-2">
+      <div className="grid grid-cols-4 gap-2">
         {LATE_CHOICES.map((minutes) => (
           <Button
             key={minutes}
@@ -27,7 +27,7 @@ export function LateCall({ party }: { party: DayParty }) {
             tone="outline"
             aria-pressed={party.lateMinutes === minutes}
             onClick={() => sayLate(party, minutes)}
-            className="px-2! text-17! aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
+            className="px-1! text-17! aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
           >
             {fillIn(words.late.minutes, { minutes })}
           </Button>

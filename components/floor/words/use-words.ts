@@ -50,6 +50,18 @@ export function useWords() {
     return said > 0 ? `${status} · ${fillIn(words.party.saidLate, { minutes: said })}` : status
   }
 
+  /** The same for a narrow cell: what staff act on comes first, and survives. */
+  const describeBriefly = ({ party, nowMs }: { party: DayParty; nowMs: number }): string => {
+    // Past its time, that says more than its size.
+    if (countMinutesOver({ party, nowMs }) > 0) return describeStatus({ party, nowMs })
+    const size = fillIn(words.grid.size, { count: party.partySize })
+    const late = countMinutesLate({ party, nowMs })
+    const said = countMinutesSaid({ party })
+    if (said > late) return `${fillIn(words.grid.saidLate, { minutes: said })} · ${size}`
+    if (late > 0) return `${fillIn(words.party.late, { minutes: late })} · ${size}`
+    return `${size} · ${describeStatus({ party, nowMs })}`
+  }
+
   /** What a cell is where its party, if there is one, only keeps it. Null: the party has it. */
   const describeKind = ({ kind, party }: Block): string | null => {
     if (kind === 'KEPT' && party) return fillIn(words.grid.keptBy, { name: nameParty(party) })
@@ -84,6 +96,7 @@ export function useWords() {
     sizeParty,
     nameAct,
     describeStatus,
+    describeBriefly,
     describeBlock,
   }
 }

@@ -92,6 +92,18 @@ export function proposeSeat({
   return table
 }
 
+/** The same seats, those at these tables first: staff need not look for what is proposed. */
+export function leadWith({
+  seats,
+  tableNumbers,
+}: {
+  seats: DaySlot[]
+  tableNumbers: readonly number[]
+}): DaySlot[] {
+  const rankOf = ({ tableNumber }: DaySlot) => (tableNumbers.includes(tableNumber) ? 0 : 1)
+  return seats.toSorted((a, b) => rankOf(a) - rankOf(b))
+}
+
 /** The chosen seats as they are asked for: where one is from now on, all of these tables are. */
 export function nameSeats(chosen: DaySlot[]): { slotIds: string[]; tableNumbers?: number[] } {
   if (!chosen.some(isTableNow)) return { slotIds: chosen.map(({ slotId }) => slotId) }

@@ -93,7 +93,7 @@ describe.each([
     const proposed = await countTaps(page, async () => {
       await page.getByRole('button', { name: '워크인', exact: true }).click()
       await panelOf(page).getByRole('button', { name: '1번 테이블에 2명 입장' }).click()
-      await settle(page, '워크인 2명 입장 처리했어요.')
+      await settle(page, '워크인 2명, 1번에 입장 처리했어요.')
     })
     await cellOf(page, /^1번 .*워크인 2명 입장$/).waitFor()
     const tapped = await countTaps(page, async () => {

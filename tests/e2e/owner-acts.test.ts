@@ -150,7 +150,7 @@ describe('the acts of the staff', () => {
     await panelOf(page).getByRole('button', { name: '3명', exact: true }).click()
     await slotOf(2, ahead).click()
     await panelOf(page).getByRole('button', { name: '3명 입장' }).click()
-    await barOf(page, '워크인 3명 입장 처리했어요.').waitFor()
+    await barOf(page, '워크인 3명, 2번에 입장 처리했어요.').waitFor()
     await cellOf(page, /^2번 .*워크인 3명 입장$/).waitFor()
     expect(await cellOf(page, /워크인 3명 입장$/).count()).toBe(1)
     await page.getByRole('button', { name: '되돌리기' }).click()

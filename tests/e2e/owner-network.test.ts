@@ -80,7 +80,7 @@ describe('G4: a lossy network', () => {
       .click()
     await panelOf(page).getByLabel('이름이나 메모').fill('파란 코트')
     await panelOf(page).getByRole('button', { name: '2명 입장' }).click()
-    await barOf(page, '워크인 2명 입장 처리했어요.').waitFor()
+    await barOf(page, '워크인 2명, 2번에 입장 처리했어요.').waitFor()
     const { rows } = await pool.query(
       'SELECT staff_note, status::text FROM reservations WHERE restaurant_id = $1',
       [scene.restaurantId],

@@ -144,7 +144,7 @@ describe.each(bothWays)('guests behave like guests, $way', ({ viewport }) => {
     await tableIn(page, 2).first().waitFor()
     expect(await tableIn(page, 1).count()).toBe(0)
     await act(page, '2번 테이블에 2명 입장')
-    await barOf(page, '워크인 2명 입장 처리했어요.').waitFor()
+    await barOf(page, '워크인 2명, 2번에 입장 처리했어요.').waitFor()
     await cellOf(page, /^2번 .*워크인 2명 입장/).waitFor()
     const { rows } = await pool.query(
       `SELECT t.number FROM occupancies o JOIN restaurant_tables t ON t.id = o.table_id

@@ -6,7 +6,7 @@ import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
 import { countMinutesLeft, countSeats } from '@/domain/floor/walk-in.rules'
-import { listSeats, nameSeats, proposeSeat } from '@/domain/floor/walk-in-now.rules'
+import { leadWith, listSeats, nameSeats, proposeSeat } from '@/domain/floor/walk-in-now.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { SlotChoice } from './walk-in-panel'
 
@@ -37,7 +37,10 @@ export function SeatForm({
     )
   const best = proposeSeat({ day, partySize, nowMs })
   const chosenIds = picked ?? (best ? [best.slotId] : [])
-  const choices = listSeats({ day, chosenIds, nowMs })
+  const choices = leadWith({
+    seats: listSeats({ day, chosenIds, nowMs }),
+    tableNumbers: best ? [best.tableNumber] : [],
+  })
   const chosen = choices.filter(({ slotId }) => chosenIds.includes(slotId))
   const seats = countSeats(chosen)
   const isTooMany = chosen.length > 0 && partySize > seats

@@ -10,7 +10,13 @@ import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/floor/schema'
 import { countMinutesLeft, countSeats, explainGone, type Gone } from '@/domain/floor/walk-in.rules'
-import { isTableNow, listSeats, nameSeats, proposeSeat } from '@/domain/floor/walk-in-now.rules'
+import {
+  isTableNow,
+  leadWith,
+  listSeats,
+  nameSeats,
+  proposeSeat,
+} from '@/domain/floor/walk-in-now.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
@@ -70,9 +76,18 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const [partySize, setPartySize] = useState(2)
   const [note, setNote] = useState('')
   const { nowMs } = view
-  const best = chosenIds.length === 0 ? proposeSeat({ day: view, partySize, nowMs }) : null
+  const proposed = proposeSeat({ day: view, partySize, nowMs })
+  const best = chosenIds.length === 0 ? proposed : null
   const wishedIds = best ? [best.slotId] : chosenIds
-  const choices = listSeats({ day: view, chosenIds: wishedIds, nowMs })
+  const seatings = listSeats({ day: view, chosenIds: wishedIds, nowMs })
+  // The order stays while staff choose: no other choice comes under a finger.
+  const [firstIds] = useState(chosenIds)
+  const tapped = seatings.filter(({ slotId }) => firstIds.includes(slotId))
+  const leading = tapped.length > 0 ? tapped : [proposed].filter((seat) => seat !== null)
+  const choices = leadWith({
+    seats: seatings,
+    tableNumbers: leading.map(({ tableNumber }) => tableNumber),
+  })
   const chosen = choices.filter((slot) => wishedIds.includes(slot.slotId))
   const seats = countSeats(chosen)
   const isGone = chosen.length < chosenIds.length

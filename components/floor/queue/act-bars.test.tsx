@@ -2,12 +2,13 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { WordsProvider } from '@/components/floor/words/words-provider'
 import type { QueuedWork } from '@/domain/floor/queue.rules'
-import type { Day, DayParty } from '@/domain/floor/schema'
+import type { Day, DaySlot } from '@/domain/floor/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import enOwner from '@/messages/en/owner.json'
 import enWaiting from '@/messages/en/waiting.json'
 import koOwner from '@/messages/ko/owner.json'
 import koWaiting from '@/messages/ko/waiting.json'
+import { makeParty, makeSlot } from '@/tests/support/board-page'
 import { ActBars } from './act-bars'
 import type { Moved } from './act-sender'
 import { describeSubject, listAnswerBars } from './answer-bars'
@@ -16,21 +17,7 @@ import { type Bar, withoutSolved } from './use-bars'
 const guest = { name: '김민수', walkIn: false, partySize: 2 }
 const walkIn = { name: null, walkIn: true, partySize: 3 }
 const day = { parties: [], slots: [], tables: [] }
-const sitting: DayParty = {
-  ...{ reservationId: 'sitting', status: 'SEATED', partySize: 2, name: '오래앉음', walkIn: false },
-  ...{ phone: null, note: null, allergies: null, staffNote: null, entry: null, guest: null },
-  ...{ startsAt: '2026-11-28T09:00:00.000Z', endsAt: '2026-11-28T10:30:00.000Z' },
-  ...{ holdExpiresAt: null, awaitsStaff: false, cancelledBy: null, arrivedAt: null },
-  ...{ seatedAt: '2026-11-28T09:00:00.000Z', leftAt: null, leftByDayCut: false, source: null },
-  ...{
-    minutesOver: 0,
-    lateMinutes: null,
-    minutesLate: 0,
-    slotIds: [],
-    tableNumbers: [4],
-    acts: [],
-  },
-}
+const sitting = makeParty({ reservationId: 'sitting', status: 'SEATED', name: '오래앉음' })
 const sent = { isSending: false, isTold: true }
 
 function sayOf(locale: Locale) {
@@ -251,5 +238,31 @@ describe('a bar of a refused act', () => {
     expect(bar && english({ ...bar, party: guest })).toBe(
       '김민수: the booking is like that already.',
     )
+  })
+})
+
+describe('the bar of a walk-in', () => {
+  const walkInAt = (
+    given: Partial<Extract<QueuedWork, { kind: 'WALK_IN' }>>,
+    slots: DaySlot[],
+  ): Bar => ({
+    ...describeSubject({
+      day: { ...day, slots },
+      work: { kind: 'WALK_IN', slotIds: [], partySize: 2, hasNote: false, ...given },
+    }),
+    ...{ id: 'a', kind: 'SETTLED' },
+  })
+  const slot = (slotId: string, tableNumber: number) =>
+    makeSlot({ slotId, tableNumber, from: '18:00', to: '19:30' })
+
+  it('says at which tables it was seated', () => {
+    const bar = walkInAt({ slotIds: ['a', 'b'] }, [slot('a', 5), slot('b', 4), slot('c', 1)])
+    expect(korean(bar)).toBe('워크인 2명, 4, 5번에 입장 처리했어요.')
+    expect(english(bar)).toBe('Walk-in of 2 guests is seated at tables 4, 5.')
+    const now = walkInAt({ tableNumbers: [4] }, [])
+    expect(korean(now)).toBe('워크인 2명, 4번에 입장 처리했어요.')
+    expect(english(now)).toBe('Walk-in of 2 guests is seated at table 4.')
+    // Of a plan that is gone.
+    expect(korean(walkInAt({ slotIds: ['a'] }, []))).toBe('워크인 2명 입장 처리했어요.')
   })
 })

@@ -40,6 +40,13 @@ function useSentence({ bar, day }: Pick<Props, 'day'> & { bar: Bar }): string {
   const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table, minutes, when }
   if (bar.kind === 'DONE' || bar.kind === 'SETTLED') {
     const outcome = bar.isUndo ? 'UNDONE' : 'DONE'
+    const { tableNumbers = [] } = bar
+    if (work === 'WALK_IN' && outcome === 'DONE' && tableNumbers.length > 0)
+      return fillIn(words.bars.walkInAt, {
+        ...values,
+        n: tableNumbers.length,
+        tables: tableNumbers.join(', '),
+      })
     if (!isTicketWork(work))
       return fillIn(words.bars[outcome][nameWork({ work, party: bar.party })], values)
     const isCall = work === 'TICKET_CALL' || work === 'TICKET_LAST_CALL'

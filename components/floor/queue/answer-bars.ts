@@ -23,7 +23,10 @@ export function describeSubject({
 }): Subject {
   if (work.kind === 'WALK_IN') {
     const party = { name: null, walkIn: true, partySize: work.partySize }
-    return { work: 'WALK_IN', isUndo: false, party }
+    const ofSlots = day.slots.filter(({ slotId }) => work.slotIds.includes(slotId))
+    const numbers = work.tableNumbers ?? ofSlots.map(({ tableNumber }) => tableNumber)
+    const tableNumbers = [...new Set(numbers)].toSorted((a, b) => a - b)
+    return { work: 'WALK_IN', isUndo: false, party, ...(numbers.length > 0 && { tableNumbers }) }
   }
   if (work.kind === 'BLOCK') {
     const slot = day.slots.find(({ slotId }) => slotId === work.slotId)

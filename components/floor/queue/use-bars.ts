@@ -16,6 +16,8 @@ export type Subject = {
   party: Pick<DayParty, 'name' | 'walkIn' | 'partySize'>
   /** The table of a blocked or reopened slot. */
   tableNumber?: number
+  /** Where a walk-in was seated. Absent: the board doesn't know. */
+  tableNumbers?: number[]
   /** How late the party has said it will be. */
   lateMinutes?: number
   /** The time that a caller has booked, maybe of another date than the board's. */

@@ -93,6 +93,9 @@ export function BookedDialog({
       <Button isWide tone="outline" disabled={isRunning} onClick={onKeep}>
         {told.keep}
       </Button>
+      <p role="status" className="text-15 text-quiet empty:hidden">
+        {reason.trim() === '' && told.reasonFirst}
+      </p>
       <Button isWide tone="danger" disabled={isRunning || reason.trim() === ''} onClick={onCancel}>
         {fillIn(told.cancel, { count })}
       </Button>

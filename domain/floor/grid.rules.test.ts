@@ -207,6 +207,14 @@ describe('rows', () => {
     ])
   })
 
+  it('shows what nobody has on a day off as closed, and who is booked all the same', () => {
+    const booked = makeParty({ reservationId: 'a', slotIds: ['late'] })
+    const slots = [lunch, early, { ...late, state: 'TAKEN' as const, reservationId: 'a' }]
+    const day = { tables, slots, parties: [booked] }
+    const [row] = layOutRows({ day, nowMs: ms('08:00'), isClosed: true })
+    expect(row?.blocks.map(({ kind }) => kind)).toEqual(['OVER', 'CLOSED', 'TAKEN'])
+  })
+
   it('shows a blocked slot as blocked, even once it is over', () => {
     const slots = [{ ...early, state: 'BLOCKED' as const }]
     const [row] = layOutRows({ day: { tables, slots, parties: [] }, nowMs: ms('20:00') })

@@ -106,9 +106,12 @@ function mergeBlocks(blocks: Block[]): Block[] {
 export function layOutRows({
   day,
   nowMs,
+  isClosed = false,
 }: {
   day: Pick<Day, 'tables' | 'slots' | 'parties'>
   nowMs: number
+  /** It is a day off, on which only staff who insist have a party. */
+  isClosed?: boolean
 }): GridRow[] {
   const parties = new Map(day.parties.map((party) => [party.reservationId, party]))
   const lastParties = listLastParties(day.parties)
@@ -121,7 +124,13 @@ export function layOutRows({
   return day.tables.map((table) => {
     const slots = day.slots.filter((slot) => slot.tableNumber === table.number)
     const inOrder = slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
-    const blocks = inOrder.map(toBlock).map((block) => occupy({ block, table, parties, nowMs }))
+    const blocks = inOrder
+      .map(toBlock)
+      .map((block) => occupy({ block, table, parties, nowMs }))
+      .map(
+        (block): Block =>
+          isClosed && block.kind === 'FREE' ? { ...block, kind: 'CLOSED' } : block,
+      )
     const seatedId = table.seatedReservationId
     return { table, blocks: reachNow({ blocks: mergeBlocks(blocks), seatedId, nowMs }) }
   })
@@ -167,9 +176,9 @@ export function findNeighbour({
 
 /**
  * The kind of a cell. GONE: over, and a party sat there. OVER: over and unused. Neither can be
- * taken any more. KEPT: about to begin and not booked, but a party still sits past its time.
+ * taken any more. CLOSED: free, on a day off. KEPT: about to begin and not booked, but a party still sits past its time.
  */
-export type BlockKind = 'FREE' | 'HELD' | 'TAKEN' | 'BLOCKED' | 'GONE' | 'OVER' | 'KEPT'
+export type BlockKind = 'FREE' | 'CLOSED' | 'HELD' | 'TAKEN' | 'BLOCKED' | 'GONE' | 'OVER' | 'KEPT'
 
 /** One slot, or one party's neighbouring slots at one table. */
 export type Block = {

@@ -45,14 +45,14 @@ export const DayGrid = memo(function DayGrid({
   /** The instant at which the board stopped being live. Null: it is live. */
   staleAt: string | null
 }) {
-  const { tables, slots, parties, nowMs } = useBoardView()
+  const { tables, slots, parties, closed: isClosed, nowMs } = useBoardView()
   const { words } = useWords()
   const grid = useRef<HTMLDivElement>(null)
   const held = useRef<HTMLDivElement>(null)
   const scale = useMemo(() => makeTimeScale(slots), [slots])
   const rows = useMemo(
-    () => layOutRows({ day: { tables, slots, parties }, nowMs }),
-    [tables, slots, parties, nowMs],
+    () => layOutRows({ day: { tables, slots, parties }, nowMs, isClosed }),
+    [tables, slots, parties, nowMs, isClosed],
   )
   const { tabStopId, onKeyDown } = useGridKeys({ rows, nowMs, grid })
   const scroller = useStartAtPresent(scale && placeInstant({ scale, atMs: nowMs }))

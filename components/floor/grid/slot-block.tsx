@@ -20,6 +20,7 @@ import type { DayParty } from '@/domain/floor/schema'
 const looks = {
   FREE: 'border border-quiet/60 text-quiet group-hover/cell:border-ink group-hover/cell:text-ink',
   HELD: 'border-2 border-dashed border-waiting text-ink',
+  CLOSED: 'hatched border border-line text-quiet',
   BLOCKED: 'hatched border border-line text-quiet',
   OVER: '',
   GONE: 'bg-line/50 text-quiet',

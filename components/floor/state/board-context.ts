@@ -23,7 +23,14 @@ export type BoardControls = PanelControls &
 /** The data of tables and lists; stays the same object after a poll without news. */
 export type BoardView = Pick<
   Day,
-  'restaurantId' | 'serviceDate' | 'today' | 'tables' | 'combinations' | 'slots' | 'parties'
+  | 'restaurantId'
+  | 'serviceDate'
+  | 'today'
+  | 'closed'
+  | 'tables'
+  | 'combinations'
+  | 'slots'
+  | 'parties'
 > & {
   /** The present by the database's clock, in steps of ten seconds. */
   nowMs: number

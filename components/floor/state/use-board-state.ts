@@ -46,12 +46,13 @@ function useView({
     () => new Set(queued.filter(({ isTold }: PendingAct) => isTold).flatMap(listMarked)),
     [queued],
   )
-  const { restaurantId, serviceDate, today, tables, combinations, slots, parties } = day
+  const { restaurantId, serviceDate, today, closed, tables, combinations, slots, parties } = day
   return useMemo(
     () => ({
       restaurantId,
       serviceDate,
       today,
+      closed,
       tables,
       combinations,
       slots,
@@ -66,6 +67,7 @@ function useView({
       restaurantId,
       serviceDate,
       today,
+      closed,
       tables,
       combinations,
       slots,

@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 import { useBoardControls } from '@/components/floor/state/board-context'
+import { useBlockWords } from '@/components/floor/words/use-block-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { ClockIcon } from '@/components/ui/icons'
 import { WarningIcon } from '@/components/ui/message-icons'
@@ -90,11 +91,12 @@ export const SlotBlock = memo(function SlotBlock({
   isTabStop: boolean
 }) {
   const { chooseBlock } = useBoardControls()
-  const { words, nameOnBoard, describeBriefly, describeBlock } = useWords()
+  const { words, nameOnBoard } = useWords()
+  const { describeBriefly, describeBlock } = useBlockWords()
   const { party, kind } = block
   const isOver = Date.parse(block.endsAt) <= nowMs
-  const isElsewhere = party === null && (kind === 'TAKEN' || kind === 'KEPT')
-  const isIdle = kind === 'OVER' || isElsewhere || (kind === 'BLOCKED' && isOver)
+  const isOfOtherDate = party === null && (kind === 'TAKEN' || kind === 'KEPT')
+  const isIdle = kind === 'OVER' || isOfOtherDate || (kind === 'BLOCKED' && isOver)
   const look = kind === 'TAKEN' ? lookTaken({ party, nowMs }) : looks[kind]
   const told = describeBlock({ block, nowMs })
   const label = [told, obstruction, isWaiting && words.queue.label].filter(Boolean).join(', ')

@@ -31,20 +31,17 @@ describe('the button of a booking for a caller', () => {
     expect(lastButton([slot])).toBe('이름을 적어 주세요')
     const taken = { ...slot, state: 'TAKEN' as const, reservationId: 'b' }
     expect(lastButton([taken])).toBe('이 시간에 빈 테이블이 없어요')
-    expect(lastButton([taken], 'en')).toBe('No table is free at this time')
+    expect(lastButton([taken], 'en')).toBe('No table is available then')
   })
 
   it('says what it books: the date where that is not the board’s, the time, the tables', () => {
     expect(tell({})).toBe('20:00 · 1번 · 2명 예약하기')
     expect(tell({}, 'en')).toBe('Book for 2 · 20:00 · table 1')
     const saturday = { date: '2026-09-19', startsAt: '2026-09-19T03:00:00.000Z', chosen: [2, 3] }
-    expect(tell(saturday)).toBe('토 12:00 · 2, 3번 · 2명 예약하기')
-    expect(tell(saturday, 'en')).toBe('Book for 2 · Sat 12:00 · tables 2, 3')
-    expect(tell({ date: '2026-09-15', startsAt: '2026-09-15T03:00:00.000Z' })).toMatch(
-      /^내일 12:00/,
-    )
-    const later = { date: '2026-09-28', startsAt: '2026-09-28T03:00:00.000Z' }
-    expect(tell(later)).toBe('9월 28일(월) 12:00 · 1번 · 2명 예약하기')
+    expect(tell(saturday)).toBe('9월 19일(토) 12:00 · 2, 3번 · 2명 예약하기')
+    expect(tell(saturday, 'en')).toBe('Book for 2 · Sat, Sep 19, 12:00 · tables 2, 3')
+    const night = { date: '2026-09-19', startsAt: '2026-09-19T15:30:00.000Z' }
+    expect(tell(night)).toBe('9월 20일(일) 00:30 (토요일 밤) · 1번 · 2명 예약하기')
   })
 
   it('asks for the time typed before all else', () => {

@@ -2,13 +2,11 @@
 
 import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
-import type { Block } from '@/domain/floor/grid.rules'
 import {
   countMinutesLate,
   countMinutesOver,
   countMinutesSaid,
   isAwaitingStaff,
-  tellAllergies,
 } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { useTimes } from './use-times'
@@ -50,44 +48,6 @@ export function useWords() {
     return said > 0 ? `${status} · ${fillIn(words.party.saidLate, { minutes: said })}` : status
   }
 
-  /** The same for a narrow cell: what staff act on comes first, and survives. */
-  const describeBriefly = ({ party, nowMs }: { party: DayParty; nowMs: number }): string => {
-    // Past its time, that says more than its size.
-    if (countMinutesOver({ party, nowMs }) > 0) return describeStatus({ party, nowMs })
-    const size = fillIn(words.grid.size, { count: party.partySize })
-    const late = countMinutesLate({ party, nowMs })
-    const said = countMinutesSaid({ party })
-    if (said > late) return `${fillIn(words.grid.saidLate, { minutes: said })} · ${size}`
-    if (late > 0) return `${fillIn(words.party.late, { minutes: late })} · ${size}`
-    return `${size} · ${describeStatus({ party, nowMs })}`
-  }
-
-  /** What a cell is where its party, if there is one, only keeps it. Null: the party has it. */
-  const describeKind = ({ kind, party }: Block): string | null => {
-    if (kind === 'KEPT' && party) return fillIn(words.grid.keptBy, { name: nameParty(party) })
-    return party && kind !== 'KEPT' ? null : words.grid[kind === 'GONE' ? 'OVER' : kind]
-  }
-
-  const describeBlock = ({ block, nowMs }: { block: Block; nowMs: number }): string => {
-    const { party } = block
-    const allergies = party && tellAllergies(party)
-    const marks = party && [
-      allergies && fillIn(words.party.allergyMark, { allergies }),
-      party.entry?.tags.map(({ name }) => name).join(', '),
-      (party.note || party.staffNote) && words.party.noteMark,
-    ]
-    const told = party && [
-      [nameParty(party), sizeParty(party), describeStatus({ party, nowMs })].join(' '),
-      ...(marks ?? []).filter(Boolean),
-    ]
-    const what = describeKind(block) ?? told?.join(', ') ?? ''
-    return fillIn(words.grid.slot, {
-      table: fillIn(words.grid.table, { number: block.tableNumber }),
-      ...times.nameTimes(block),
-      what,
-    })
-  }
-
   return {
     words,
     ...times,
@@ -96,7 +56,5 @@ export function useWords() {
     sizeParty,
     nameAct,
     describeStatus,
-    describeBriefly,
-    describeBlock,
   }
 }

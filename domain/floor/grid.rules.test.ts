@@ -205,6 +205,9 @@ describe('rows', () => {
       { kind: 'TAKEN', startsAt: at('08:20'), party: sat },
       { kind: 'FREE' },
     ])
+    // On the board of the date that it had booked, where it sits on another.
+    const [row] = layOutRows({ day, nowMs: ms('02:00') - 86_400_000, isToday: false })
+    expect(row?.blocks[1]).toMatchObject({ kind: 'TAKEN', startsAt: at('09:00') })
   })
 
   it('shows what nobody has on a day off as closed, and who is booked all the same', () => {

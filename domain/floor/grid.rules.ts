@@ -107,11 +107,14 @@ export function layOutRows({
   day,
   nowMs,
   isClosed = false,
+  isToday = true,
 }: {
   day: Pick<Day, 'tables' | 'slots' | 'parties'>
   nowMs: number
   /** It is a day off, on which only staff who insist have a party. */
   isClosed?: boolean
+  /** False: who sits now sits on another date than the board's. */
+  isToday?: boolean
 }): GridRow[] {
   const parties = new Map(day.parties.map((party) => [party.reservationId, party]))
   const lastParties = listLastParties(day.parties)
@@ -132,7 +135,8 @@ export function layOutRows({
           isClosed && block.kind === 'FREE' ? { ...block, kind: 'CLOSED' } : block,
       )
     const seatedId = table.seatedReservationId
-    return { table, blocks: reachNow({ blocks: mergeBlocks(blocks), seatedId, nowMs }) }
+    const merged = mergeBlocks(blocks)
+    return { table, blocks: isToday ? reachNow({ blocks: merged, seatedId, nowMs }) : merged }
   })
 }
 

@@ -45,14 +45,15 @@ export const DayGrid = memo(function DayGrid({
   /** The instant at which the board stopped being live. Null: it is live. */
   staleAt: string | null
 }) {
-  const { tables, slots, parties, closed: isClosed, nowMs } = useBoardView()
+  const { tables, slots, parties, closed: isClosed, serviceDate, today, nowMs } = useBoardView()
+  const isToday = serviceDate === today
   const { words } = useWords()
   const grid = useRef<HTMLDivElement>(null)
   const held = useRef<HTMLDivElement>(null)
   const scale = useMemo(() => makeTimeScale(slots), [slots])
   const rows = useMemo(
-    () => layOutRows({ day: { tables, slots, parties }, nowMs, isClosed }),
-    [tables, slots, parties, nowMs, isClosed],
+    () => layOutRows({ day: { tables, slots, parties }, nowMs, isClosed, isToday }),
+    [tables, slots, parties, nowMs, isClosed, isToday],
   )
   const { tabStopId, onKeyDown } = useGridKeys({ rows, nowMs, grid })
   const scroller = useStartAtPresent(scale && placeInstant({ scale, atMs: nowMs }))

@@ -196,7 +196,7 @@ describe('rarely needed controls', () => {
     await panelOf(other)
       .getByText(/사장님이 바꿀 수 있어요/)
       .waitFor()
-    expect(await panelOf(other).getByRole('link').count()).toBe(0)
+    expect(await panelOf(other).getByRole('link', { name: '식당 설정' }).count()).toBe(0)
   })
 
   test('the list can change sides for the other hand, and stays there', async () => {

@@ -250,7 +250,7 @@ describe('G24: a session has an end', () => {
     await age(75)
     expect(await daysLeft()).toBeCloseTo(15, 1)
     await database.query(
-      `UPDATE sessions SET created_at = now() - interval '89 days', expires_at = now()`,
+      `UPDATE sessions SET created_at = now() - interval '89 days', expires_at = now() - interval '1 second'`,
     )
     expect(await daysLeft()).toBe('signed-out')
     expect(await findLiveSession(held)).toBeNull()

@@ -335,12 +335,12 @@ export function explain(
     const done = acts.get(wish.actId)
     if (done) acts.set(wish.actId, { ...done, isUndone: true })
   }
-  // An undo is itself an act after which earlier ones stay as they are.
+  // An undo keeps nobody from undoing what came before the act that it took back.
   if (before.length > 0)
     acts.set(wish.act === 'UNDO' ? crypto.randomUUID() : (answer.actId ?? crypto.randomUUID()), {
       before,
       isNew: made !== null && wish.act !== 'BOOK',
-      isUndone: false,
+      isUndone: wish.act === 'UNDO',
       isUndoable: wish.act !== 'UNDO' && answer.actId !== null,
       place: outcome.place ?? false,
       at: acts.size,

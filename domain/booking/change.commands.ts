@@ -165,9 +165,9 @@ async function prepareOwn(
   return admitted.ok ? succeed({ turnOf, answered: null }) : admitted
 }
 
-/** The content by which two requests count as the same: a tablet may insist, or come late. */
+/** The content by which two requests count as the same: a tablet may insist, come late, or have seen its own change. */
 function requestOf({ reservationId, change }: Pick<Changing, 'reservationId' | 'change'>) {
-  const { override: _, tappedAt: __, ...asked } = change
+  const { override: _, tappedAt: __, sequence: ___, swapSequence: ____, ...asked } = change
   return { reservationId, act: 'CHANGE', ...asked }
 }
 

@@ -1,4 +1,5 @@
-import type { Transaction } from '@/lib/db/transaction'
+import type { Stop, Transaction } from '@/lib/db/transaction'
+import { refuse } from '@/lib/problems/result'
 import type { PlannedSlot, StayTable } from './change.rules'
 import type { ChangedReservation } from './change.schema'
 
@@ -160,4 +161,25 @@ export async function readChanged(
            CASE WHEN v.status = 'HELD' THEN iso_instant(v.hold_expires_at) END AS "holdExpiresAt", v.sequence
       FROM reservations v WHERE v.id = ${reservationId}::uuid`
   return changed ?? null
+}
+
+/**
+ * Stops with `changed-meanwhile` and the `present` place where the reservation is no longer as the asker
+ * saw it. It is locked. Absent: the asker names nothing they saw.
+ */
+export async function judgeSeen(
+  tx: Transaction,
+  {
+    reservation: { id, sequence },
+    seen,
+    stop,
+  }: {
+    reservation: { id: string; sequence: number }
+    seen: number | undefined
+    stop: Stop<'changed-meanwhile'>
+  },
+): Promise<void> {
+  if (seen === undefined || seen === sequence) return
+  const present = await readChanged(tx, id)
+  stop(refuse('changed-meanwhile', { present }))
 }

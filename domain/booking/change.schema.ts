@@ -23,6 +23,9 @@ const ownFields = {
     .optional(),
 }
 
+/** Where the asker saw the reservation: refused if it was changed since. Absent: wherever it is. */
+const seen = z.int().min(0).optional()
+
 const placeFields = {
   /** How long the party stays. Absent: as many seatings as before, or off the plan as many minutes. */
   minutes: stayMinutes.optional(),
@@ -34,8 +37,14 @@ const placeFields = {
 
 const ownNames = Object.keys(ownFields)
 
+/** The `sequence` that the reservation had as the asker saw it. */
+const seenFields = { sequence: seen }
+
+/** The same of the reservation that is swapped with. */
+const seenByStaff = { swapSequence: seen }
+
 /** The fields that only staff may send. */
-export const staffFieldNames = [...Object.keys(placeFields), ...Object.keys(staffIntent.shape)]
+export const staffFieldNames = [placeFields, seenByStaff, staffIntent.shape].flatMap(Object.keys)
 
 const isAsking = (change: object) =>
   Object.entries(change).some(
@@ -46,7 +55,7 @@ const beside = ['serviceDate', 'startsAt', 'partySize', 'minutes', 'tableNumbers
 
 /** A change of a reservation. A swap is of places alone. */
 export const reservationChange = staffIntent
-  .extend({ ...ownFields, ...placeFields })
+  .extend({ ...ownFields, ...placeFields, ...seenFields, ...seenByStaff })
   .refine(isAsking, 'name what to change')
   .refine(
     (change) => change.swapWith === undefined || beside.every((name) => change[name] === undefined),
@@ -55,7 +64,9 @@ export const reservationChange = staffIntent
 export type ReservationChange = z.infer<typeof reservationChange>
 
 /** What a diner sends. */
-export const ownChange = z.strictObject(ownFields).refine(isAsking, 'name what to change')
+export const ownChange = z
+  .strictObject({ ...ownFields, ...seenFields })
+  .refine(isAsking, 'name what to change')
 export type OwnChange = z.infer<typeof ownChange>
 
 /** The changed reservation; its words are in the reservation alone. */

@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
 import { tryLockDiner } from './actor.commands'
 import { admitBooking, refuseByGate, refuseBySnapshot } from './admission.commands'
-import { readWish, type Wish } from './change.queries'
+import { judgeSeen, readWish, type Wish } from './change.queries'
 import { judgeChangeable } from './change.rules'
 import type { OwnChange } from './change.schema'
 import type { PlacementRefusal } from './commands'
@@ -21,6 +21,7 @@ export type OwnChangeRefusal =
   | 'hold-expired'
   | 'cannot-move'
   | 'after-start'
+  | 'changed-meanwhile'
   | 'day-closed'
   | 'invalid'
 
@@ -132,7 +133,7 @@ async function findPlace(
 /**
  * Where a party's own change leads, under the booking's checks. Tries the diner's lock, then locks the
  * present slots in id order, the reservation, and the slot found, skipping locked ones. Stops with every
- * reason of a booking, and of `judgeChangeable`; the limit of reservations counts the others.
+ * reason of a booking, and of `judgeChangeable` and `judgeSeen`; the limit of reservations counts the others.
  */
 export async function planOwnChange(
   tx: Transaction,
@@ -158,6 +159,7 @@ export async function planOwnChange(
   const judged = judgeChangeable({ party: reservation, by: 'DINER', today: wish.today })
   if (!judged.ok) return stop(judged)
   if (wish.isInPlace) return { moves: [], wish }
+  await judgeSeen(tx, { reservation, seen: change.sequence, stop })
   // A guest's reservation beside the account's own would be a second one by one turn.
   const turn = reservation.dinerId === dinerId ? turnOf : null
   const place = await findPlace(tx, { reservation, dinerId, wish, turnOf: turn, stop })

@@ -17,6 +17,8 @@ export type LockedReservation = {
   status: ReservationStatus
   walkIn: boolean
   partySize: number
+  /** Rises with each change of its place or status. */
+  sequence: number
   serviceDate: string
   startsAt: Date
   endsAt: Date
@@ -70,7 +72,7 @@ export async function lockReservations(
            v.guest_id AS "guestId", v.is_extra AS "isExtra",
            CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
                 ELSE v.status::text END AS status,
-           v.walk_in AS "walkIn", v.party_size AS "partySize", v.service_date::text AS "serviceDate",
+           v.walk_in AS "walkIn", v.party_size AS "partySize", v.sequence, v.service_date::text AS "serviceDate",
            v.starts_at AS "startsAt", v.ends_at AS "endsAt", now(),
            v.arrived_at AS "arrivedAt", v.late_minutes AS "lateMinutes", v.cancelled_by AS "cancelledBy", v.seated_at AS "seatedAt",
            service_date_at(v.seated_at, r.time_zone, r.day_cut_minutes)::text AS "seatedDate",

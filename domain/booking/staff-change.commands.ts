@@ -1,6 +1,7 @@
 import { beginAnew, type Stop, type Transaction } from '@/lib/db/transaction'
 import { refuse } from '@/lib/problems/result'
 import {
+  judgeSeen,
   listKnownTables,
   listPlannedSlots,
   readTargetDate,
@@ -28,6 +29,7 @@ export type StaffChangeRefusal =
   | 'hold-expired'
   | 'cannot-move'
   | 'after-start'
+  | 'changed-meanwhile'
   | 'day-closed'
   | 'past-date'
   | 'closed-day'
@@ -171,6 +173,8 @@ async function planSwap(
   if (!judged.ok) return stop(judged)
   const isOtherReady = judgeChangeable({ party: other, by: 'OWNER', today: other.serviceDate }).ok
   if (!isOtherReady) return stop(refuse('cannot-swap', { present: other.status }))
+  await judgeSeen(tx, { reservation: own, seen: change.sequence, stop })
+  await judgeSeen(tx, { reservation: other, seen: change.swapSequence, stop })
   if (own.serviceDate !== other.serviceDate) return stop(refuse('swap-other-date'))
   const moves: PlaceMove[] = []
   const { restaurantId, serviceDate, now } = own
@@ -213,7 +217,7 @@ async function planSwap(
  * go, the slots left and taken, and then the reservations, each in id order; what was read before is read
  * once more under the locks.
  *
- * Stops with `not-found`, what `judgeChangeable` and `judgeStay` refuse, `past-date`, `closed-day` and
+ * Stops with `not-found`, what `judgeChangeable`, `judgeSeen` and `judgeStay` refuse, `past-date`, `closed-day` and
  * `not-open-yet` (unless staff insist), `gate-stands` with `gateUntil`, `no-such-table`, `table-occupied`
  * and `slot-taken` with their `tableNumbers`, `party-size` with the `seats` (unless staff insist), `cannot-move` for a hold
  * that would be off the plan, and for a swap with `swap-with-itself`, `swap-other-date` and `cannot-swap`
@@ -237,13 +241,15 @@ export async function planStaffChange(tx: Transaction, asked: Asked): Promise<Pl
   const judged = judgeChangeable({ party: reservation, by: 'OWNER', today: wish.today })
   if (!judged.ok) return stop(judged)
   if (wish.isInPlace && !isMoving) return { moves: [], wish }
-  await judgeTargetDate(tx, { ...asked, reservation, wish })
   const target = isMoving
     ? await findStays(tx, { ...asked, wish })
     : { stays: await findPresentStays(tx, reservation), offPlan: [] }
   const { partySize } = wish
   const isSame = isMoving && isSamePlace(target.stays, reservation, wish.tableNumbers)
+  // Two who wish the same are both content.
   if (isSame && partySize === reservation.partySize) return { moves: [], wish }
+  await judgeSeen(tx, { reservation, seen: change.sequence, stop })
+  await judgeTargetDate(tx, { ...asked, reservation, wish })
   if (isMoving && !isLocked(target, found)) beginAnew()
   if (!isSame) await judgeOffPlan(tx, { ...asked, reservation, wish, offPlan: target.offPlan })
   const { stays } = target

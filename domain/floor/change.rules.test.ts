@@ -24,6 +24,7 @@ const party: DayParty = {
   arrivedAt: null,
   seatedAt: null,
   leftAt: null,
+  sequence: 0,
   leftByDayCut: false,
   guest: null,
   source: null,

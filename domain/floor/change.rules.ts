@@ -97,6 +97,21 @@ export function applyLateness({
   return { ...day, parties: day.parties.map(change) }
 }
 
+/** The day after a change of a party; where it is now comes with the next poll. */
+export function applySequence({
+  day,
+  reservationId,
+  sequence,
+}: {
+  day: Day
+  reservationId: string
+  sequence: number
+}): Day {
+  const change = (party: DayParty): DayParty =>
+    party.reservationId === reservationId ? { ...party, sequence } : party
+  return { ...day, parties: day.parties.map(change) }
+}
+
 /** The day once an act is answered, without waiting for the next poll. */
 export function applyStatus({
   day,

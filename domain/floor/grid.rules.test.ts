@@ -39,6 +39,7 @@ function makeParty(given: Partial<DayParty> & { reservationId: string }): DayPar
     arrivedAt: null,
     seatedAt: null,
     leftAt: null,
+    sequence: 0,
     leftByDayCut: false,
     guest: null,
     source: null,

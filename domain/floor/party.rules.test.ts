@@ -36,6 +36,7 @@ function makeParty(given: Partial<DayParty> = {}): DayParty {
     arrivedAt: null,
     seatedAt: null,
     leftAt: null,
+    sequence: 0,
     leftByDayCut: false,
     guest: null,
     source: null,

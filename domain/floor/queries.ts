@@ -47,7 +47,7 @@ const READ_DAY = `
             LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
            WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL) AS slots,
          (SELECT coalesce(json_agg(json_build_object(
-                   'reservationId', v.id, 'partySize', v.party_size, 'name', coalesce(p.name, g.name), 'phone', coalesce(p.phone, g.phone), 'note', v.note,
+                   'reservationId', v.id, 'sequence', v.sequence, 'partySize', v.party_size, 'name', coalesce(p.name, g.name), 'phone', coalesce(p.phone, g.phone), 'note', v.note,
                    'guest', CASE WHEN g.id IS NOT NULL THEN json_build_object('id', g.id, 'name', g.name, 'phone', g.phone, 'email', g.email, 'locale', g.locale) END,
                    'entry', guest_marks(p_entry => guest_entry_of(p_restaurant => a.id, p_guest => v.guest_id, p_diner => v.diner_id)),
                    'source', v.source,

@@ -31,6 +31,48 @@ export function listMarked({ work }: QueuedAct): string[] {
   return [work.kind === 'BLOCK' ? work.slotId : work.reservationId]
 }
 
+/** A change that names the states in which these parties are on the screen. */
+export function nameSeen({
+  reservationId,
+  change,
+  parties,
+}: {
+  reservationId: string
+  change: PlaceChange
+  parties: Pick<DayParty, 'reservationId' | 'sequence'>[]
+}): PlaceChange {
+  const seen = (id: string | undefined) =>
+    parties.find((party) => party.reservationId === id)?.sequence
+  const sequence = change.sequence ?? seen(reservationId)
+  const swapSequence = change.swapSequence ?? seen(change.swapWith)
+  return {
+    ...change,
+    ...(sequence !== undefined && { sequence }),
+    ...(swapSequence !== undefined && { swapSequence }),
+  }
+}
+
+/**
+ * A waiting change of a party on which the same device has acted meanwhile: staff tapped it after that, so
+ * it is of the state to which that has led. Where the answer does not tell that state, it names none.
+ */
+export function followAct<Act extends QueuedAct>({
+  act,
+  after: { work, sequence },
+}: {
+  act: Act
+  after: { work: QueuedWork; sequence: number | undefined }
+}): Act {
+  if (act.work.kind !== 'CHANGE' || laneOf({ key: '', work }) !== act.work.reservationId) return act
+  const { sequence: seen, ...change } = act.work.change
+  const isLater = work.kind === 'CHANGE' && work.change.sequence !== seen
+  if (seen === undefined || isLater) return act
+  return {
+    ...act,
+    work: { ...act.work, change: { ...change, ...(sequence !== undefined && { sequence }) } },
+  }
+}
+
 /** Acts that leave every table as it is. */
 const keepsTables: readonly string[] = ['ARRIVE', 'CORRECT_ARRIVAL', 'CONFIRM']
 
@@ -140,7 +182,13 @@ function readChange(stored: unknown): PlaceChange | null {
     ...(tableNumbers.length > 0 && { tableNumbers }),
   }
   if (Object.keys(change).length === 0) return null
-  return value.override === true ? { ...change, override: true } : change
+  const { sequence, swapSequence } = value
+  return {
+    ...change,
+    ...(typeof sequence === 'number' && { sequence }),
+    ...(typeof swapSequence === 'number' && { swapSequence }),
+    ...(value.override === true && { override: true }),
+  }
 }
 
 function readWalkIn({
@@ -258,6 +306,10 @@ export type PlaceChange = {
   minutes?: number
   /** The reservation with which it changes places. */
   swapWith?: string
+  /** Which state of the party staff saw. A change of another state is refused. */
+  sequence?: number
+  /** The same of the party it changes places with. */
+  swapSequence?: number
   /** Staff saw that the table is smaller than the party, and insist. */
   override?: boolean
 }

@@ -17,6 +17,8 @@ export const dayParty = z.object({
   /** The present status: run-out holds read EXPIRED, and parties of a day that is over read LEFT. */
   status: z.enum(reservationStatuses),
   partySize: z.int(),
+  /** Rises with each change of its place or status; a change names the one that staff saw. */
+  sequence: z.int(),
   /** Whom staff booked it for. Null: a diner, a walk-in, or a guest who is forgotten. */
   guest: guest.nullable(),
   /** Its person in the guest book. Null: nobody has written them down. */

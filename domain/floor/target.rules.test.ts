@@ -45,6 +45,7 @@ const party = (id: string, slotId: string, change: Partial<DayParty> = {}): DayP
   arrivedAt: null,
   seatedAt: null,
   leftAt: null,
+  sequence: 0,
   leftByDayCut: false,
   minutesOver: 0,
   lateMinutes: null,

@@ -243,6 +243,7 @@ describe('the next party of an occupied table', () => {
     arrivedAt: null,
     seatedAt: null,
     leftAt: null,
+    sequence: 0,
     leftByDayCut: false,
     guest: null,
     source: null,

@@ -103,6 +103,59 @@ describe('G22: a change happens whole or leaves the old one as it was', () => {
     await expectWhole()
   })
 
+  /** Two tablets show a party at one table, and take it to two others. */
+  async function changeFromTwoTablets(seen: { sequence?: number }) {
+    await database.truncateAll()
+    const plan = await setUpPlan({ tables: [4, 4, 4] })
+    const id = await plan.bookCell(plan.cellAt(0, 0, 0), plan.dinerId)
+    const colleague = await createOtherStaff(plan.restaurantId)
+    const [first, second] = [plan.cellAt(0, 1, 0), plan.cellAt(0, 2, 0)]
+    const answers = await Promise.all([
+      change(id, { tableNumbers: [first.tableNumber], ...seen }, plan.ownerId),
+      change(id, { tableNumbers: [second.tableNumber], ...seen }, colleague),
+    ])
+    return { answers, places: await readPlaces(), id, cells: [first, second] }
+  }
+
+  test('G22: two tablets change one party at once: one does, the other is told where it is', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { answers, places, id, cells } = await changeFromTwoTablets({ sequence: 0 })
+      expect(reasonsOf(answers)).toEqual(['changed-meanwhile', 'done'])
+      const done = cells[answers.findIndex(({ ok }) => ok)]
+      expect(places).toEqual({ [done?.slotId ?? '']: id })
+      expect(answers.find(({ ok }) => !ok)).toMatchObject({
+        details: { present: { id, tableNumbers: [done?.tableNumber], sequence: 1 } },
+      })
+    }
+    await expectWhole()
+  })
+
+  test('control: tablets that do not say what they saw overrule each other', async () => {
+    const outcomes: string[][] = []
+    for (let round = 0; round < ROUNDS; round++)
+      outcomes.push(reasonsOf((await changeFromTwoTablets({})).answers))
+    expect(outcomes).toContainEqual(['done', 'done'])
+  })
+
+  test('G22: two tablets that make the same swap at once make it once', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      await database.truncateAll()
+      const plan = await setUpPlan({ tables: [4, 4] })
+      const [a, b] = [plan.cellAt(0, 0, 0), plan.cellAt(0, 1, 0)]
+      const one = await plan.bookCell(a, plan.dinerId)
+      const two = await plan.bookCell(b, plan.otherId)
+      const colleague = await createOtherStaff(plan.restaurantId)
+      const swap = { swapWith: two, sequence: 0, swapSequence: 0 }
+      const answers = await Promise.all([
+        change(one, swap, plan.ownerId),
+        change(one, swap, colleague),
+      ])
+      expect(reasonsOf(answers)).toEqual(['changed-meanwhile', 'done'])
+      expect(await readPlaces()).toEqual({ [a.slotId]: two, [b.slotId]: one })
+    }
+    await expectWhole()
+  })
+
   test('G22: change, cancel and seat of one party at once: one of them decides', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       await database.truncateAll()

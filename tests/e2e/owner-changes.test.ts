@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { TABLET, useBrowser } from '../support/browser'
+import { change } from '../support/change-scene'
 import { useApps } from '../support/http-scene'
 import {
   addFloorStaff,
@@ -58,6 +59,24 @@ describe.each(bothWays)('change instead of cancel, at the host desk, $way', ({ v
     await showPart(open.page, 'GRID')
     return open
   }
+
+  test('a party that was changed elsewhere meanwhile stays there: the bar says where it is', async () => {
+    const { scene, page } = await openTables()
+    const id = await addParty(scene, { slot: '2 ahead', name: '박다인' })
+    await cellOf(page, /박다인/).click()
+    const other = panelOf(page).getByRole('button', { name: '3번 테이블', exact: true })
+    await other.waitFor()
+    const polls = (url: URL) => url.pathname.endsWith('/day')
+    await page.route(polls, (route) => route.abort())
+    const moved = await change(id, { tableNumbers: [1], override: true }, scene.owner.id)
+    expect(moved).toMatchObject({ ok: true })
+    await other.click()
+    await barOf(page, /박다인 님: 그 사이 예약이 바뀌어서 .*1번 테이블/).waitFor()
+    await expectAccessible(page)
+    expect(await readTable(id)).toEqual([1])
+    await page.unroute(polls)
+    await cellOf(page, /^1번 .*박다인/).waitFor()
+  })
 
   test('two taps from the board put a party at another table; it is undone', async () => {
     const { scene, page } = await openTables()

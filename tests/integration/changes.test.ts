@@ -26,6 +26,63 @@ beforeEach(() => database.truncateAll())
 type Plan = Awaited<ReturnType<typeof setUpPlan>>
 
 describe('G22: staff change a reservation', () => {
+  test('a change of what staff no longer see is refused with the present place', async () => {
+    const { id, byStaff, cellAt, ownerId } = await setUp({ tables: [4, 4, 4] })
+    const [there, elsewhere] = [cellAt(0, 2, 0), cellAt(0, 0, 0)]
+    expect(await byStaff({ tableNumbers: [there.tableNumber], sequence: 0 })).toMatchObject({
+      ok: true,
+      value: { sequence: 1 },
+    })
+    const present = {
+      ...{ id, serviceDate: there.serviceDate, startsAt: there.startsAt, partySize: 2 },
+      ...{ tableNumbers: [there.tableNumber], sequence: 1 },
+    }
+    for (const wish of [
+      { tableNumbers: [elsewhere.tableNumber] },
+      { startsAt: cellAt(0, 1, 1).startsAt },
+      { partySize: 4 },
+      { minutes: 180 },
+    ])
+      expect(
+        await expectUntouched(() => change(id, { ...wish, sequence: 0 }, ownerId)),
+      ).toMatchObject({ reason: 'changed-meanwhile', details: { present } })
+    // Two who wish the same are both content.
+    expect(await byStaff({ tableNumbers: [there.tableNumber], sequence: 0 })).toMatchObject({
+      ok: true,
+      value: { sequence: 1, actId: null },
+    })
+    expect(await byStaff({ tableNumbers: [elsewhere.tableNumber], sequence: 1 })).toMatchObject({
+      ok: true,
+      value: { sequence: 2 },
+    })
+  })
+
+  test('a swap with a party that was changed meanwhile is refused with that one’s present place', async () => {
+    const { id, cellAt, bookCell, otherId, ownerId } = await setUp({ tables: [4, 4, 4] })
+    const other = await bookCell(cellAt(0, 0, 0), otherId)
+    await change(other, { tableNumbers: [cellAt(0, 2, 0).tableNumber] }, ownerId)
+    const swap = { swapWith: other, sequence: 0, swapSequence: 0 }
+    expect(await expectUntouched(() => change(id, swap, ownerId))).toMatchObject({
+      reason: 'changed-meanwhile',
+      details: { present: { id: other, tableNumbers: [cellAt(0, 2, 0).tableNumber] } },
+    })
+  })
+
+  test('the day tells which state of a party it shows', async () => {
+    const { restaurantId, ownerId, byStaff, cellAt } = await setUp()
+    const seen = async () => {
+      const day = await readDay({
+        restaurantId,
+        accountId: ownerId,
+        date: cellAt(0, 1, 0).serviceDate,
+      })
+      return day.ok && day.value.parties.map(({ sequence }) => sequence)
+    }
+    expect(await seen()).toEqual([0])
+    await byStaff({ partySize: 3 })
+    expect(await seen()).toEqual([1])
+  })
+
   test('another table: the party is there, the old slot free, and no notice goes out', async () => {
     const { id, byStaff, cellAt } = await setUp()
     const target = cellAt(0, 2, 0)

@@ -44,6 +44,23 @@ describe('G22: a diner changes their own reservation', () => {
     expect(await findContradictions()).toEqual([])
   })
 
+  test('not to another time once staff have changed it: told where it is, and once more it is done', async () => {
+    const { id, own, cellAt, ownerId } = await setUp()
+    const moved = cellAt(0, 2, 1)
+    const { startsAt, tableNumber } = moved
+    await change(id, { startsAt, tableNumbers: [tableNumber] }, ownerId)
+    const wish = { ...toTime(cellAt(0, 0, 2)), note: '창가' }
+    const places = await readPlaces()
+    expect(await own({ ...wish, sequence: 0 })).toMatchObject({
+      reason: 'changed-meanwhile',
+      details: { present: { startsAt, tableNumbers: [tableNumber], sequence: 1 } },
+    })
+    expect(await readPlaces()).toEqual(places)
+    // Words are in nobody's way.
+    expect(await own({ note: '창가', sequence: 0 })).toMatchObject({ ok: true })
+    expect(await own({ ...wish, sequence: 1 })).toMatchObject({ ok: true, value: { sequence: 2 } })
+  })
+
   test('to another date, at the same time on the wall; and back', async () => {
     const { own, cellAt, id } = await setUp()
     expect(await own({ serviceDate: cellAt(1, 0, 0).serviceDate })).toMatchObject({

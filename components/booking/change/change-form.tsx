@@ -39,7 +39,8 @@ function readChange({ wish, reservation }: { wish: Wish; reservation: Changeable
     ...(allergies !== (reservation.allergies ?? '') && { allergies: allergies || null }),
   }
   const isTimeMissing = change.serviceDate !== undefined && wish.startsAt === null
-  return Object.keys(change).length === 0 || isTimeMissing ? null : change
+  if (Object.keys(change).length === 0 || isTimeMissing) return null
+  return { ...change, sequence: reservation.sequence }
 }
 
 /** One key for one wish, however often it is sent: an answer may be lost. */
@@ -66,14 +67,17 @@ export function ChangeForm({
   onRunning: (isRunning: boolean) => void
   onDone: () => void
 }) {
-  const [wish, setWish] = useState<Wish>({
+  // What is not chosen follows the reservation, which staff may change meanwhile.
+  const [chosen, setChosen] = useState<Partial<Wish>>({})
+  const wish: Wish = {
     date: reservation.serviceDate,
     startsAt: null,
     partySize: reservation.partySize,
     note: reservation.note ?? '',
     allergies: reservation.allergies ?? '',
-  })
-  const put = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }))
+    ...chosen,
+  }
+  const put = (part: Partial<Wish>) => setChosen((before) => ({ ...before, ...part }))
   const { run, isRunning, refusal } = useAction(words)
   const keyOf = useKeys()
   const live = useBoard({ restaurantId: restaurant.id, date: wish.date, initial: null })
@@ -155,7 +159,13 @@ export function ChangeForm({
         onChange={(event) => put({ note: event.target.value })}
       />
       <LiveArea className="empty:hidden">
-        {refusal && (
+        {refusal?.reason === 'changed-meanwhile' && (
+          <StatusMessage
+            tone="waiting"
+            title={fillIn(words.meanwhile, { when: present, count: reservation.partySize })}
+          />
+        )}
+        {refusal && refusal.reason !== 'changed-meanwhile' && (
           <StatusMessage tone="refusal" title={refusal.words}>
             {refusal.reason !== 'unavailable' && fillIn(words.stays, { when: present })}
           </StatusMessage>

@@ -7,7 +7,7 @@ export type ChangedBy = { reservationId: string } | { token: string }
 
 export type ChangeableReservation = Pick<
   ReservationView,
-  'serviceDate' | 'startsAt' | 'partySize' | 'note' | 'allergies'
+  'serviceDate' | 'startsAt' | 'partySize' | 'note' | 'allergies' | 'sequence'
 >
 
 /** What the choices need to know of the restaurant. */

@@ -135,6 +135,7 @@ describe('words: an act on the board', () => {
           serviceDate: null,
           other: null,
           occupied: [],
+          place: null,
         },
         subject: { work: 'CHANGE', isUndo: false, party: guest },
         nowMs: 0,
@@ -157,6 +158,37 @@ describe('words: an act on the board', () => {
     expect(english(bar)).toContain('already has a booking that day, at')
   })
 
+  it('says quietly that a party was changed meanwhile, and where it is now', () => {
+    const present = {
+      ...{ reservationId: 'r', serviceDate: '2026-11-28', startsAt: '2026-11-28T09:00:00.000Z' },
+      ...{ tableNumbers: [10], partySize: 2 },
+    }
+    const barOf = (changed: string, work: QueuedWork) =>
+      listAnswerBars({
+        act: { key: 'a', work, tappedAt: '', wasSent: true, override: false, ...sent },
+        answer: {
+          ...{ kind: 'refused', words: '', reason: 'changed-meanwhile', present: null },
+          ...{ serviceDate: null, other: null, occupied: [] },
+          place: { ...present, reservationId: changed },
+        },
+        subject: {
+          work: 'CHANGE',
+          isUndo: false,
+          party: guest,
+          swapped: { ...guest, name: '박다인' },
+        },
+        nowMs: 0,
+      })[0]
+    const moved = barOf('r', { kind: 'CHANGE', reservationId: 'r', change: { tableNumbers: [7] } })
+    expect(moved).toMatchObject({ kind: 'CHANGED_MEANWHILE' })
+    expect(moved && korean(moved)).toBe(
+      '김민수 님: 그 사이 예약이 바뀌어서 바꾸지 않았어요. 지금은 10번 테이블, 11월 28일(토) 18:00, 2명이에요.',
+    )
+    expect(moved && english(moved)).toContain('It is now at table 10, Sat, Nov 28, 18:00, 2')
+    const swapped = barOf('o', { kind: 'CHANGE', reservationId: 'r', change: { swapWith: 'o' } })
+    expect(swapped && korean(swapped)).toContain('박다인 님: 그 사이')
+  })
+
   it('says in the staff’s words that a date was closed since, and lets them correct anyway', () => {
     const work = { kind: 'MOVE' as const, reservationId: 'r', act: 'CORRECT_CANCEL' as const }
     const [bar] = listAnswerBars({
@@ -169,6 +201,7 @@ describe('words: an act on the board', () => {
         serviceDate: null,
         other: null,
         occupied: [],
+        place: null,
       },
       subject: { work: 'CORRECT_CANCEL', isUndo: false, party: guest },
       nowMs: 0,

@@ -54,6 +54,15 @@ function useSentence({ bar, day }: Pick<Props, 'day'> & { bar: Bar }): string {
       ? fillIn(lineWords.DONE_UNTOLD[work], { number })
       : fillIn(lineWords[outcome][work], { number })
   }
+  if (bar.kind === 'CHANGED_MEANWHILE') {
+    const { startsAt, serviceDate, tableNumbers, partySize } = bar.place
+    const place = {
+      when: nameMoment({ at: startsAt, serviceDate }),
+      tables: tableNumbers.join(', '),
+      size: sizeParty({ partySize }),
+    }
+    return fillIn(words.bars.CHANGED_MEANWHILE, { ...values, ...place })
+  }
   const what = describeWork(bar)
   if (bar.kind === 'OUTDATED')
     return fillIn(bar.wasSent ? words.bars.MAYBE_DONE : words.bars.OUTDATED, { what })
@@ -166,6 +175,7 @@ const looks = {
   SETTLED: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
   DONE_ALREADY: { Icon: InfoIcon, frame: 'border-line', mark: 'text-quiet' },
   UNCHANGED: { Icon: InfoIcon, frame: 'border-line', mark: 'text-quiet' },
+  CHANGED_MEANWHILE: { Icon: InfoIcon, frame: 'border-line', mark: 'text-quiet' },
   CHECK_NOTE: { Icon: ClockIcon, frame: 'border-dashed border-waiting', mark: 'text-waiting' },
   OUTDATED: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
   NOT_SENT: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },

@@ -73,6 +73,25 @@ it('G4: sends a party’s acts in tapping order, each after the previous answer'
   expect(kept.size).toBe(0)
 })
 
+it('a second change of a party is of the state to which the first has led, also after a reload', async () => {
+  const changed: Reply = () =>
+    Response.json({ id: 'party', status: 'CONFIRMED', actId: 'act', sequence: 4 })
+  const { sender, bodies, kept } = setUp([changed])
+  const tapChange = (key: string, partySize: number): QueuedAct => ({
+    ...tap(key),
+    work: { kind: 'CHANGE', reservationId: 'party', change: { partySize, sequence: 3 } },
+  })
+  void sender.add(tapChange('a', 3))
+  void sender.add(tapChange('b', 4))
+  await pass(1_000)
+  expect(bodies.slice(0, 2)).toMatchObject([
+    { partySize: 3, sequence: 3 },
+    { partySize: 4, sequence: 4 },
+  ])
+  expect(kept.get('b')?.work).toMatchObject({ change: { sequence: 4 } })
+  sender.stop()
+})
+
 it('a correction asks for what the party is to be again', async () => {
   const { sender, paths, bodies } = setUp([done, done])
   void sender.add(tap('a', 'CORRECT_LEAVE'))

@@ -5,6 +5,7 @@ import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
 import {
   canTakeBack,
   correctedTo,
+  followAct,
   laneOf,
   listHeads,
   readNumbers,
@@ -33,6 +34,8 @@ export type Moved = {
   actId: string | null
   /** Absent: the act can't be undone. */
   undoUntil?: string | null
+  /** The state of a changed party. Absent: the act was no change. */
+  sequence?: number
 }
 
 export type PendingAct = QueuedAct & {
@@ -45,6 +48,13 @@ export type PendingAct = QueuedAct & {
 }
 
 export type OtherBooking = { startsAt: string; tableNumbers: number[] }
+
+/** Where a party is that was changed elsewhere meanwhile. */
+export type PresentPlace = OtherBooking & {
+  reservationId: string
+  serviceDate: string
+  partySize: number
+}
 
 /** The final answer to an act. */
 export type FinalAnswer =
@@ -60,6 +70,8 @@ export type FinalAnswer =
       other: OtherBooking | null
       /** The tables at which others sit, if the act is refused for that. */
       occupied: number[]
+      /** Where the party is now, if it was changed meanwhile. */
+      place: PresentPlace | null
     }
 
 type Setting = {
@@ -127,8 +139,19 @@ function readRefusal({ reason, title, body }: Problem): FinalAnswer {
   const serviceDate = reason === 'other-date' ? textOf(body.serviceDate) : null
   const other = reason === 'already-booked' ? readOther(body) : null
   const occupied = reason === 'table-occupied' ? readNumbers(body.tableNumbers) : []
-  const words = title ?? ''
-  return { kind: 'refused', words, reason: reason ?? '', present, serviceDate, other, occupied }
+  const place = reason === 'changed-meanwhile' ? readPlace(body.present) : null
+  const told = { words: title ?? '', reason: reason ?? '' }
+  return { kind: 'refused', ...told, present, serviceDate, other, occupied, place }
+}
+
+function readPlace(present: unknown): PresentPlace | null {
+  if (!(present instanceof Object)) return null
+  const body: Problem['body'] = { ...present }
+  const other = readOther(body)
+  const [reservationId, serviceDate] = [textOf(body.id), textOf(body.serviceDate)]
+  const { partySize } = body
+  if (!other || reservationId === null || serviceDate === null) return null
+  return typeof partySize === 'number' ? { ...other, reservationId, serviceDate, partySize } : null
 }
 
 function readOther({ startsAt, tableNumbers }: Problem['body']): OtherBooking | null {
@@ -259,11 +282,25 @@ export class ActSender {
     return answer
   }
 
+  #follow(
+    acts: PendingAct[],
+    after: { work: QueuedWork; sequence: number | undefined },
+  ): PendingAct[] {
+    return acts.map((act) => {
+      const following = followAct({ act, after })
+      if (following !== act) this.#setting.kept.keep(following)
+      return following
+    })
+  }
+
   #end(key: string, answer: FinalAnswer): void {
     const act = this.#find(key)
     if (!act) return
     this.#setting.kept.forget(key)
-    this.#change(this.#acts.filter((other) => other.key !== key))
+    const rest = this.#acts.filter((other) => other.key !== key)
+    const isDone = answer.kind === 'done'
+    const { work } = act
+    this.#change(isDone ? this.#follow(rest, { work, sequence: answer.value.sequence }) : rest)
     this.#setting.onAnswer({ act, answer })
     this.#tell(key, answer)
     this.#pump()

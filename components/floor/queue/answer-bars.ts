@@ -54,7 +54,9 @@ export function describeSubject({
   }
   if (work.kind === 'LATE')
     return { work: 'LATE', isUndo: work.minutes === 0, party, lateMinutes: work.minutes }
-  return { work: work.kind === 'CHANGE' ? 'CHANGE' : work.act, isUndo: false, party }
+  if (work.kind === 'MOVE') return { work: work.act, isUndo: false, party }
+  const swapped = day.parties.find(({ reservationId }) => reservationId === work.change.swapWith)
+  return { work: 'CHANGE', isUndo: false, party, ...(swapped && { swapped }) }
 }
 
 /** The bars for an act that has its answer. `nowMs` is the present by the database's clock. */
@@ -73,7 +75,12 @@ export function listAnswerBars({
   const lane = laneOf(act)
   if (answer.kind === 'refused') {
     const id = work.kind === 'UNDO' ? work.actId : act.key
-    const { present, reason, other, occupied, words } = answer
+    const { present, reason, other, occupied, place, words } = answer
+    if (place) {
+      const isOther = work.kind === 'CHANGE' && work.change.swapWith === place.reservationId
+      const party = (isOther && subject.swapped) || subject.party
+      return [{ ...subject, party, id, kind: 'CHANGED_MEANWHILE', place }]
+    }
     if (present !== null && isDoneAlready({ work, reason, present }))
       return [{ ...subject, id, lane, kind: 'DONE_ALREADY', present }]
     const again = insistOn({ work, reason, override: act.override })

@@ -5,9 +5,9 @@ import { makeKey } from '@/components/ui/client/ask'
 import { serverClock } from '@/components/ui/client/server-clock'
 import { useStable } from '@/components/ui/use-stable'
 import { type ReservationAct, reservationStatuses } from '@/domain/booking/types'
-import { applyBlock, applyLateness, applyStatus } from '@/domain/floor/change.rules'
+import { applyBlock, applyLateness, applySequence, applyStatus } from '@/domain/floor/change.rules'
 import type { PlaceChange, QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
-import { laneOf, listMarked } from '@/domain/floor/queue.rules'
+import { laneOf, listMarked, nameSeen } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
@@ -106,7 +106,7 @@ function useToldQueue(options: Options) {
 
   const markOwn = (ids: string[]) => markForAWhile({ ownIds: ownIds.current, ids })
 
-  function apply({ work, moved: { id, status } }: { work: QueuedWork; moved: Moved }) {
+  function apply({ work, moved: { id, status, sequence } }: { work: QueuedWork; moved: Moved }) {
     if (work.kind === 'BLOCK') return changeDay((before) => applyBlock({ day: before, ...work }))
     markOwn([id])
     if (work.kind === 'LATE') return changeDay((before) => applyLateness({ day: before, ...work }))
@@ -115,6 +115,8 @@ function useToldQueue(options: Options) {
       if (fresh) changeLine({ ticketId: id, status: fresh })
       return
     }
+    if (sequence !== undefined)
+      changeDay((before) => applySequence({ day: before, reservationId: id, sequence }))
     // The day is read anew at once, and has the party at its place.
     if (work.kind === 'CHANGE' || (work.kind === 'UNDO' && work.undone === 'CHANGE')) return
     const fresh = reservationStatuses.find((known) => known === status)
@@ -207,7 +209,8 @@ export function useActs(options: Options) {
     { reservationId }: Pick<DayParty, 'reservationId'>,
     wish: PlaceChange,
   ): Promise<boolean> {
-    return isAway(await send({ work: { kind: 'CHANGE', reservationId, change: wish } }))
+    const seen = nameSeen({ reservationId, change: wish, parties: options.day.parties })
+    return isAway(await send({ work: { kind: 'CHANGE', reservationId, change: seen } }))
   }
 
   /** Staff were told that the date was closed, or its opening announced, and insist. */

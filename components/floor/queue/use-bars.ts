@@ -5,7 +5,7 @@ import type { ReservationAct } from '@/domain/booking/types'
 import type { InsistedAct } from '@/domain/floor/insist.rules'
 import type { TicketWork } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import type { Moved, OtherBooking } from './act-sender'
+import type { Moved, OtherBooking, PresentPlace } from './act-sender'
 
 const MOST_BARS = 3
 
@@ -14,6 +14,8 @@ export type Subject = {
   work: ReservationAct | 'WALK_IN' | 'BOOK' | 'CHANGE' | 'BLOCK' | 'UNBLOCK' | 'LATE' | TicketWork
   isUndo: boolean
   party: Pick<DayParty, 'name' | 'walkIn' | 'partySize'>
+  /** The one with which it changes places. */
+  swapped?: Subject['party']
   /** The table of a blocked or reopened slot. */
   tableNumber?: number
   /** Where a walk-in was seated. Absent: the board doesn't know. */
@@ -33,6 +35,7 @@ export type Subject = {
  * network, which would arrive too late. OUTDATED: stored on a day that is over. CHECK_NOTE: done,
  * but the note on the party was lost with its page. DONE_ALREADY: the other tablet wished the same.
  * UNCHANGED: it was as staff wished it.
+ * CHANGED_MEANWHILE: it wished something else first, and the party is where that says.
  */
 export type Bar = Subject & {
   id: string
@@ -43,6 +46,7 @@ export type Bar = Subject & {
     | { kind: 'SETTLED' | 'NOT_SENT' | 'CHECK_NOTE' | 'UNCHANGED' }
     | { kind: 'OUTDATED'; wasSent: boolean }
     | { kind: 'DONE_ALREADY'; present: Moved['status'] }
+    | { kind: 'CHANGED_MEANWHILE'; place: PresentPlace }
     | {
         kind: 'REFUSED'
         words: string

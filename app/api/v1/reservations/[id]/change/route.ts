@@ -22,6 +22,7 @@ export const POST = apiRoute({
     'cannot-move',
     'hold-expired',
     'after-start',
+    'changed-meanwhile',
     'day-closed',
     'sold-out',
     'all-being-booked',

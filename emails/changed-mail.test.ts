@@ -1,20 +1,24 @@
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
 import { tryToWrite } from '@/domain/notification/slack.rules'
-import { composeNotice } from './notice-mails'
+import { composeBrief, composeNotice } from './notice-mails'
 import { samples } from './samples'
 
 const sample = samples.RESERVATION_CHANGED
 
+const noticeOf = (change: Record<string, unknown>, locale: string) => ({
+  kind: 'RESERVATION_CHANGED',
+  locale,
+  payload: { ...sample, ...change },
+  appUrl: 'https://bobjool.example',
+  sealLink: ({ kind, id }: { kind: string; id: string }) => `sealed-${kind}-${id}`,
+})
+
 async function compose(change: Record<string, unknown> = {}, locale = 'ko') {
   const composed = await composeNotice({
-    kind: 'RESERVATION_CHANGED',
-    locale,
-    payload: { ...sample, ...change },
+    ...noticeOf(change, locale),
     queuedAt: new Date('2026-12-01T01:02:14Z'),
-    appUrl: 'https://bobjool.example',
     sender: { name: '밥줄', address: 'no-reply@bobjool.example', domain: 'bobjool.example' },
-    sealLink: ({ kind, id }) => `sealed-${kind}-${id}`,
   })
   if (!composed.ok) throw new Error(`${composed.reason}: ${composed.detail}`)
   return composed.mail
@@ -42,6 +46,43 @@ describe('a changed reservation', () => {
       expect(part).toContain(after)
       expect(part).toContain('sealed-cancel-')
     }
+  })
+
+  it.each([
+    [
+      'ko',
+      '식당이 예약 시간과 인원을 바꿨어요 · 금요식당 12월 4일(금) 19:00',
+      '12월 4일(금) 18:00–19:30, 4명 → 변경: 12월 4일(금) 19:00–20:30, 2명',
+      '금요식당 · 12월 4일(금) 18:00–19:30, 4명 → 12월 4일(금) 19:00–20:30, 2명',
+    ],
+    [
+      'en',
+      'The restaurant changed the time and size of your booking · Friday Table, Fri, Dec 4, 19:00',
+      'Fri, Dec 4, 18:00–19:30, 4 guests. Now: Fri, Dec 4, 19:00–20:30, 2 guests.',
+      'Friday Table · Fri, Dec 4, 18:00–19:30, 4 guests → Fri, Dec 4, 19:00–20:30, 2 guests',
+    ],
+  ])(
+    'says for how many, old and new, where that changed with it, %s',
+    async (locale, subject, told, brief) => {
+      const before = { ...sample.before, partySize: 4 }
+      const mail = await compose({ before }, locale)
+      expect(mail.subject).toBe(subject)
+      expect(mail.text.replace(/\s+/g, ' ')).toContain(told)
+      expect(composeBrief(noticeOf({ before }, locale))).toMatchObject({ brief: { text: brief } })
+      const slack = tryToWrite(
+        { kind: 'RESERVATION_CHANGED', payload: { ...sample, before } },
+        'ko',
+      )
+      expect(slack).toMatchObject({
+        lines: [expect.stringContaining('2명'), expect.stringContaining('4명')],
+      })
+    },
+  )
+
+  it('leaves out how many there are where that is as it was', async () => {
+    const told = (await compose({ before: { ...sample.before, partySize: 2 } })).text
+    expect(told).not.toContain('2명 →')
+    expect(await compose()).toMatchObject({ subject: expect.stringContaining('예약 시간을') })
   })
 
   it('says what is another when only the end is', async () => {

@@ -1,5 +1,6 @@
 import { linkToPage } from '@/domain/notification/rules'
 import {
+  type ChangedPayload,
   cancelledPayload,
   changedPayload,
   heldPayload,
@@ -36,6 +37,22 @@ function describeStretch(
   return nameStretch({ at, endsAt, serviceDate, timeZone, locale })
 }
 
+/** What a change was from and to: the time, and for how many where that has changed too. */
+function describeChange(reservation: ChangedPayload, locale: Locale) {
+  const { partySize: after, before: old } = reservation
+  const { partySize: before = after, ...time } = old
+  const isOtherSize = before !== after
+  const sayOf = (of: ReservationPayload, count: number) =>
+    describeStretch(of, locale) + (isOtherSize ? `, ${countGuests(count, locale)}` : '')
+  return {
+    isOtherSize,
+    before: sayOf({ ...reservation, ...time }, before),
+    after: sayOf(reservation, after),
+  }
+}
+
+const countGuests = (count: number, locale: Locale) => `${count}${words[locale].guests(count)}`
+
 /** A deadline by the restaurant's wall clock. */
 function describeDeadline(
   reservation: ReservationPayload & { holdExpiresAt: string },
@@ -62,6 +79,7 @@ function write({
   main = pageOf(reservation, setting),
   side,
   isOff = false,
+  change,
 }: {
   reservation: ReservationPayload
   said: Said
@@ -70,17 +88,21 @@ function write({
   main?: string
   side?: string
   isOff?: boolean
+  /** Short, from what to what. */
+  change?: { before: string; after: string }
 }) {
   const { locale, appUrl } = setting
   const link = (path: string) => linkToPage({ appUrl, locale, path })
   const hrefs = { main: link(main), ...(side && { side: link(side) }) }
   const { name, when } = describePlace(reservation, locale)
-  const guests = `${reservation.partySize}${words[locale].guests(reservation.partySize)}`
+  const guests = countGuests(reservation.partySize, locale)
   return {
     subject: said.subject,
     brief: {
       title: said.title,
-      text: [name, when, guests].join(' · '),
+      text: [name, ...(change ? [`${change.before} → ${change.after}`] : [when, guests])].join(
+        ' · ',
+      ),
       url: hrefs.main,
     },
     body: (
@@ -147,21 +169,21 @@ export const reservationMails = {
     }),
     ...calendarOf(reservation, 'CONFIRMED'),
   })),
-  RESERVATION_CHANGED: defineMail(changedPayload, (reservation, setting) => ({
-    ...write({
-      reservation,
-      setting,
-      mark: 'confirmed',
-      said: words[setting.locale].changed({
-        ...describePlace(reservation, setting.locale),
-        by: reservation.changedBy,
-        before: describeStretch({ ...reservation, ...reservation.before }, setting.locale),
-        after: describeStretch(reservation, setting.locale),
+  RESERVATION_CHANGED: defineMail(changedPayload, (reservation, setting) => {
+    const change = describeChange(reservation, setting.locale)
+    const place = describePlace(reservation, setting.locale)
+    return {
+      ...write({
+        reservation,
+        setting,
+        mark: 'confirmed',
+        said: words[setting.locale].changed({ ...place, by: reservation.changedBy, ...change }),
+        side: cancelPathOf(reservation, setting),
+        change,
       }),
-      side: cancelPathOf(reservation, setting),
-    }),
-    ...calendarOf(reservation, reservation.status),
-  })),
+      ...calendarOf(reservation, reservation.status),
+    }
+  }),
   RESERVATION_CANCELLED: defineMail(cancelledPayload, (reservation, setting) => ({
     ...write({
       reservation,

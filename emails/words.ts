@@ -14,6 +14,8 @@ export type Place = {
   dinerName: string | null
 }
 
+type Changed = { by: Who; isOtherSize: boolean; before: string; after: string }
+
 /** A greeting before a sentence; none without a name. */
 const greetKo = ({ dinerName }: Place) => (dinerName === null ? '' : `${dinerName} 님, `)
 const greetEn = ({ dinerName }: Place, sentence: string) =>
@@ -52,8 +54,11 @@ type Words = {
   held: (place: Place & { deadline: string }) => Said
   heldForStaff: (place: Place & { deadline: string }) => Said
   confirmed: (place: Place) => Said
-  /** `before` and `after` say from when to when, because a change may be of the end alone. */
-  changed: (place: Place & { by: Who; before: string; after: string }) => Said
+  /**
+   * `before` and `after` say from when to when, because a change may be of the end alone, and for how
+   * many where that has changed too.
+   */
+  changed: (place: Place & Changed) => Said
   cancelled: (place: Place & { by: Who; reason: string | null }) => Said
   expired: (place: Place & { deadline: string }) => Said
   /** Expired while it waited for staff. */
@@ -85,10 +90,10 @@ const cancelledIntroKo: Record<Who, (name: string) => string> = {
   ADMIN: () => '밥줄 운영팀이 이 예약을 취소했어요. 궁금한 점은 식당에 전화해 주세요.',
 }
 
-const changedTitleKo: Record<Who, string> = {
-  DINER: '예약을 바꿨어요',
-  OWNER: '식당이 예약 시간을 바꿨어요',
-  ADMIN: '예약 시간이 바뀌었어요',
+const changedTitleKo: Record<Who, (isOtherSize: boolean) => string> = {
+  DINER: () => '예약을 바꿨어요',
+  OWNER: (isOtherSize) => `식당이 예약 시간${isOtherSize ? '과 인원' : ''}을 바꿨어요`,
+  ADMIN: (isOtherSize) => `예약 시간${isOtherSize ? '과 인원' : ''}이 바뀌었어요`,
 }
 const askKo = '시간이 맞지 않으면 예약 화면에서 다시 바꾸거나 취소해 주세요.'
 
@@ -140,10 +145,10 @@ const ko: Words = {
     sideAction: cancelKo,
     hints: [mannersKo, openFileKo],
   }),
-  changed: ({ by, before, after, ...place }) => ({
-    subject: `${changedTitleKo[by]} · ${placeKo(place)}`,
-    title: changedTitleKo[by],
-    intro: `${greetKo(place)}예약 시간이 바뀌었어요. 이전: ${before} → 변경: ${after}`,
+  changed: ({ by, isOtherSize, before, after, ...place }) => ({
+    subject: `${changedTitleKo[by](isOtherSize)} · ${placeKo(place)}`,
+    title: changedTitleKo[by](isOtherSize),
+    intro: `${greetKo(place)}예약 시간${isOtherSize ? '과 인원' : ''}이 바뀌었어요. 이전: ${before} → 변경: ${after}`,
     action: '예약 보기',
     sideAction: cancelKo,
     hints: [...(by === 'DINER' ? [mannersKo] : [askKo]), updateFileKo],
@@ -234,10 +239,14 @@ const cancelledIntroEn: Record<Who, (name: string) => string> = {
     'The Bobjool team cancelled this booking. If you have a question, please call the restaurant.',
 }
 
-const changedTitleEn: Record<Who, string> = {
-  DINER: 'You changed your booking',
-  OWNER: 'The restaurant changed the time of your booking',
-  ADMIN: 'The time of your booking has changed',
+const changedTitleEn: Record<Who, (isOtherSize: boolean) => string> = {
+  DINER: () => 'You changed your booking',
+  OWNER: (isOtherSize) =>
+    `The restaurant changed the time${isOtherSize ? ' and size' : ''} of your booking`,
+  ADMIN: (isOtherSize) =>
+    isOtherSize
+      ? 'The time and size of your booking have changed'
+      : 'The time of your booking has changed',
 }
 const askEn = 'If the new time doesn’t suit you, change or cancel it on the reservation’s page.'
 
@@ -295,10 +304,13 @@ const en: Words = {
     sideAction: cancelEn,
     hints: [mannersEn, openFileEn],
   }),
-  changed: ({ by, before, after, ...place }) => ({
-    subject: `${changedTitleEn[by]} · ${placeEn(place)}`,
-    title: changedTitleEn[by],
-    intro: greetEn(place, `your booking has a new time. Before: ${before}. Now: ${after}.`),
+  changed: ({ by, isOtherSize, before, after, ...place }) => ({
+    subject: `${changedTitleEn[by](isOtherSize)} · ${placeEn(place)}`,
+    title: changedTitleEn[by](isOtherSize),
+    intro: greetEn(
+      place,
+      `your booking has a new time${isOtherSize ? ' and size' : ''}. Before: ${before}. Now: ${after}.`,
+    ),
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: [...(by === 'DINER' ? [mannersEn] : [askEn]), updateFileEn],

@@ -45,14 +45,14 @@ export async function tellDiner(
 }
 
 /**
- * Queues what the diner learns of a change: one notice with the old and the new time, only when date or
- * time has changed, and new reminders in place of those that hold the old promise. That of staff waits
+ * Queues what the diner learns of a change: one notice with the old and the new time and size, only when
+ * date or time has changed, and new reminders in place of those that hold the old promise. That of staff waits
  * out its ten seconds.
  */
 export async function tellChange(
   tx: Transaction,
   {
-    before: { id, serviceDate, startsAt, endsAt },
+    before: { id, serviceDate, startsAt, endsAt, partySize },
     after,
     eventId,
     by,
@@ -76,7 +76,12 @@ export async function tellChange(
   })
   const told = {
     changedBy: by,
-    before: { serviceDate, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+    before: {
+      serviceDate,
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+      partySize,
+    },
   }
   await tx.$executeRaw`
     UPDATE notices SET payload = payload || ${JSON.stringify(told)}::jsonb

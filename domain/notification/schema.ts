@@ -58,7 +58,13 @@ export const cancelledPayload = reservationPayload.extend({
 export const changedPayload = reservationPayload.extend({
   status: z.enum(['HELD', 'CONFIRMED']),
   changedBy: z.enum(['DINER', 'OWNER', 'ADMIN']),
-  before: z.object({ serviceDate: z.iso.date(), startsAt: instant, endsAt: instant }),
+  before: z.object({
+    serviceDate: z.iso.date(),
+    startsAt: instant,
+    endsAt: instant,
+    /** Absent in a notice of an earlier version. */
+    partySize: z.int().positive().optional(),
+  }),
 })
 export type ChangedPayload = z.infer<typeof changedPayload>
 

@@ -86,7 +86,8 @@ function writeBooked(reservation: ReservationPayload, locale: Locale): SlackText
 
 function writeChanged(reservation: ChangedPayload, locale: Locale): SlackText {
   const { changed, before, board } = words[locale]
-  const old = { ...reservation, ...reservation.before }
+  const { partySize = reservation.partySize, ...time } = reservation.before
+  const old = { ...reservation, ...time, partySize }
   return {
     title: changed[reservation.changedBy],
     lines: [describeParty(reservation, locale), `${before}: ${describeParty(old, locale)}`],

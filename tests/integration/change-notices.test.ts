@@ -39,6 +39,17 @@ describe('G16: what a diner learns of a change', () => {
     ])
   })
 
+  test('the notice of another time and size has both, old and new', async () => {
+    const { id, dinerId, cellAt } = await setUp()
+    await change(id, { ...toTime(cellAt(2, 0, 2)), partySize: 4 }, dinerId)
+    const [told] = await database.query<{ size: number; before: number }>(
+      `SELECT (payload ->> 'partySize')::int AS size, (payload -> 'before' ->> 'partySize')::int AS before
+         FROM notices WHERE subject_id = $1 AND channel = 'MAIL' AND kind = 'RESERVATION_CHANGED'`,
+      [id],
+    )
+    expect(told).toEqual({ size: 4, before: 2 })
+  })
+
   test('that of staff waits ten seconds; a change of table or size alone tells nothing', async () => {
     const { id, ownerId, cellAt, listNotices } = await setUp()
     await change(id, { tableNumbers: [cellAt(2, 2, 0).tableNumber] }, ownerId)

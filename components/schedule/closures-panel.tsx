@@ -118,6 +118,7 @@ export function ClosuresPanel({
           locale={locale}
           first={restaurant.today}
           today={restaurant.today}
+          todayName={words.runningDay}
           onChange={(chosen) => {
             setDate(chosen)
             setMissing(false)

@@ -56,6 +56,7 @@ function RangeDialog({
         locale={locale}
         first={restaurant.today}
         today={restaurant.today}
+        todayName={words.runningDay}
         onChange={setRange}
       />
       <p role="status" className={isTooLong ? 'text-refusal' : 'font-medium tabular-nums'}>

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { DayPicker } from 'react-day-picker'
 import { enUS, ko } from 'react-day-picker/locale'
 import type { Locale } from '@/lib/i18n/locale'
+import { formatFullDate } from '@/lib/i18n/moment'
 import { ChevronDownIcon } from './icons'
 import { ChevronRightIcon } from './place-icons'
 
@@ -58,11 +59,17 @@ function Chevron({ orientation }: { orientation?: 'up' | 'down' | 'left' | 'righ
 const languages = { ko, en: enUS }
 
 /** Shared by both calendars: language, style, Monday first, and nothing before the first day. */
-function describe({ locale, first, today }: { locale: Locale; first: string; today: string }) {
+function describe({ locale, first, today, todayName }: Common) {
+  const nameDay = (day: Date, { today: isToday }: { today?: boolean } = {}) => {
+    const name = formatFullDate({ date: toDate(day), locale })
+    return isToday ? `${todayName}, ${name}` : name
+  }
   return {
     locale: languages[locale],
     classNames: looks,
     components: { Chevron },
+    // Whether it is chosen is said by its cell.
+    labels: { labelDayButton: nameDay, labelGridcell: nameDay },
     weekStartsOn: 1,
     today: toDay(today),
     startMonth: toDay(first),
@@ -75,6 +82,8 @@ type Common = {
   /** The first date that can be chosen. */
   first: string
   today: string
+  /** What `today` is called: by the wall it may be over. */
+  todayName: string
 }
 
 /** Chooses one date, by tap or arrow keys. */

@@ -16,6 +16,7 @@ import {
   nameInstant,
   nameMoment,
   nameServiceDay,
+  nameStaffDay,
   nameStretch,
   readLocalDate,
   tellMoment,
@@ -208,6 +209,28 @@ describe('dates after midnight: what is called today, by the calendar of the res
     const day = (days: number) => ({ date: dayAfter(saturday, days), now, timeZone, locale })
     const days = [nameServiceDay(day(0)), nameServiceDay(day(1)), nameDayBriefly(day(0))]
     expect([...said, ...days]).toEqual(expected)
+  })
+})
+
+describe('staff count days by the service that runs', () => {
+  const timeZone = 'Asia/Seoul'
+  const sayOf = (now: string, today: string, locale: Locale) =>
+    [-1, 0, 1, 2].map((days) =>
+      nameStaffDay({ date: dayAfter('2026-11-29', days), now, today, timeZone, locale }),
+    )
+
+  it('in the evening by the calendar, past midnight still tonight', () => {
+    const evening = '2026-11-29T12:00:00Z'
+    expect(sayOf(evening, '2026-11-29', 'ko')).toEqual(['어제', '오늘', '내일', null])
+    // 01:45 on the 30th, and a day cut at five.
+    const night = '2026-11-29T16:45:00Z'
+    expect(sayOf(night, '2026-11-29', 'ko')).toEqual(['어제', '오늘 밤', '내일', null])
+    expect(sayOf(night, '2026-11-29', 'en')).toEqual(['Yesterday', 'Tonight', 'Tomorrow', null])
+  })
+
+  it('and from the day cut on, or where the day is cut at midnight, by the calendar', () => {
+    for (const now of ['2026-11-29T16:45:00Z', '2026-11-29T20:00:00Z'])
+      expect(sayOf(now, '2026-11-30', 'ko')).toEqual([null, '어제', '오늘', '내일'])
   })
 })
 

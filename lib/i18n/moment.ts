@@ -147,6 +147,30 @@ export function nameDayBriefly(of: OfServiceDay): string {
   return isItsNight(of) ? nameNight({ ...of, weekday: 'short' }) : formatWeekday(of)
 }
 
+const tonight: Record<Locale, string> = { ko: '오늘 밤', en: 'Tonight' }
+
+type OfStaffDay = OfDate & {
+  now: Instant
+  timeZone: string
+  /** The service date that runs now. */
+  today: string
+}
+
+/** Whether the running service has gone on past midnight. */
+export const isServiceNight = ({ now, timeZone, today }: Omit<OfStaffDay, keyof OfDate>) =>
+  readLocalDate({ at: now, timeZone }) > today
+
+/**
+ * A service date as its staff call it, who count by the service that runs: past midnight it is still
+ * tonight's, and the date whose calendar day has begun is tomorrow's. '오늘 밤', 'Tomorrow', or null.
+ */
+export function nameStaffDay({ date, locale, ...now }: OfStaffDay): string | null {
+  const ahead = countDays({ from: now.today, to: date })
+  if (ahead === 0 && isServiceNight(now)) return tonight[locale]
+  const near = nearDays[locale][ahead + 1]
+  return near === undefined ? null : capitalise(near)
+}
+
 const nameNight = ({ weekday, ...of }: OfDate & { weekday: 'short' | 'long' }) =>
   `${formatWeekday(of, weekday)} ${of.locale === 'ko' ? '밤' : 'night'}`
 

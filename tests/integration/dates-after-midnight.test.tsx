@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { ReservationFacts as AdminReservationFacts } from '@/components/admin/reservation-record'
 import { DateChoice } from '@/components/availability/date-choice'
 import { ReservationFacts } from '@/components/booking/reservation-facts'
+import { DateName } from '@/components/floor/date-steps'
 import { TicketFacts } from '@/components/line/ticket/ticket-facts'
+import { Calendar } from '@/components/ui/calendar'
 import { loadMessages } from '@/lib/i18n/messages'
 
 const timeZone = 'Asia/Seoul'
@@ -104,3 +106,61 @@ describe.each([
     for (const name of spoken) expect(renderToStaticMarkup(page)).toContain(`aria-label="${name}"`)
   })
 })
+
+describe.each([
+  {
+    locale: 'ko',
+    shown: [
+      ['11월 29일(일)', '오늘 밤'],
+      ['11월 30일(월)', '오늘 밤으로 가기'],
+    ],
+    calendar: '지금 영업일, 2026년 11월 29일 일요일',
+  },
+  {
+    locale: 'en',
+    shown: [
+      ['Sun, Nov 29', 'Tonight'],
+      ['Mon, Nov 30', 'Go to tonight'],
+    ],
+    calendar: 'Current service day, Sunday, November 29, 2026',
+  },
+] as const)(
+  'staff’s days after midnight, before the day cut, $locale',
+  ({ locale, shown, calendar }) => {
+    // 01:45 on the 30th.
+    const now = '2026-11-29T16:45:00Z'
+    const today = '2026-11-29'
+
+    it('the board calls the running service tonight, and no date today', async () => {
+      const { owner } = await loadMessages(locale)
+      const steps = (date: string) =>
+        textOf(
+          <DateName
+            {...{ date, today, now, timeZone, locale, slug: 'friday' }}
+            words={owner.date}
+          />,
+        )
+      for (const [at, parts] of shown.entries()) {
+        const said = steps(`2026-11-${29 + at}`)
+        for (const part of parts) expect(said).toContain(part)
+        expect(said).not.toMatch(/오늘(?! 밤)|Today/)
+      }
+    })
+
+    it('the calendar of closures names the service that runs, not the day on the wall', async () => {
+      const { schedule } = await loadMessages(locale)
+      const markup = renderToStaticMarkup(
+        <Calendar
+          date={null}
+          locale={locale}
+          first={today}
+          today={today}
+          todayName={schedule.runningDay}
+          onChange={() => {}}
+        />,
+      )
+      expect(markup).toContain(`aria-label="${calendar}"`)
+      expect(markup).not.toMatch(/오늘|Today/)
+    })
+  },
+)

@@ -256,7 +256,10 @@ export function PartyPanel({
       {isCheckedIn && serviceDate !== today && (
         <StatusMessage
           tone="waiting"
-          title={fillIn(words.checkIn.OTHER_DATE, { date: formatDate(serviceDate) })}
+          title={fillIn(words.checkIn.OTHER_DATE, {
+            date: formatDate(serviceDate),
+            running: formatDate(today),
+          })}
         />
       )}
       {isCheckedIn && !awaitsStaff && (

@@ -40,7 +40,7 @@ function DateField({ place: { date, pick } }: { place: Place }) {
               : 'border-line bg-paper text-ink hover:border-quiet',
           )}
         >
-          {nameDayBriefly(day, nowMs)}
+          {nameDayBriefly({ date: day, today, nowMs })}
         </button>
       ))}
       <input

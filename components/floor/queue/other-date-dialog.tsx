@@ -1,5 +1,6 @@
 'use client'
 
+import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { fillIn } from '@/components/ui/words'
@@ -17,6 +18,7 @@ export function OtherDateDialog({
   onLeave: () => void
 }) {
   const { words, formatDate } = useWords()
+  const { today } = useBoardView()
   const { describeWork } = useQueueWords()
   const { otherDate } = words
   return (
@@ -32,7 +34,11 @@ export function OtherDateDialog({
       onConfirm={() => onInsist(doubt)}
       onClose={onLeave}
     >
-      {fillIn(otherDate.text, { what: describeWork(doubt.subject) })}
+      {fillIn(otherDate.text, {
+        date: formatDate(doubt.serviceDate),
+        running: formatDate(today),
+        what: describeWork(doubt.subject),
+      })}
     </ConfirmDialog>
   )
 }

@@ -3,8 +3,9 @@
 import {
   formatDate as formatDateIn,
   formatTime as formatTimeIn,
-  nameDayBriefly as nameDayBrieflyIn,
+  formatWeekday,
   nameMoment as nameMomentIn,
+  nameStaffDay,
   nameTimeOn,
   nameTimesOn,
   readTimeOn,
@@ -28,9 +29,10 @@ export function useTimes() {
 
   const formatDate = (date: string) => formatDateIn({ date, locale })
 
-  /** '오늘', '내일', '월' */
-  const nameDayBriefly = (date: string, nowMs: number) =>
-    nameDayBrieflyIn({ date, now: nowMs, timeZone, locale })
+  /** '오늘 밤', '내일', '월', by the service that runs. */
+  const nameDayBriefly = ({ date, ...now }: { date: string; today: string; nowMs: number }) =>
+    nameStaffDay({ date, today: now.today, now: now.nowMs, timeZone, locale }) ??
+    formatWeekday({ date, locale })
 
   const nameMoment = (of: { at: string; serviceDate?: string }) =>
     nameMomentIn({ ...of, timeZone, locale })

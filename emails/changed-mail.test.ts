@@ -5,6 +5,11 @@ import { composeBrief, composeNotice } from './notice-mails'
 import { samples } from './samples'
 
 const sample = samples.RESERVATION_CHANGED
+const before = {
+  serviceDate: '2026-12-04',
+  startsAt: '2026-12-04T09:00:00.000Z',
+  endsAt: '2026-12-04T10:30:00.000Z',
+}
 
 const noticeOf = (change: Record<string, unknown>, locale: string) => ({
   kind: 'RESERVATION_CHANGED',
@@ -64,13 +69,15 @@ describe('a changed reservation', () => {
   ])(
     'says for how many, old and new, where that changed with it, %s',
     async (locale, subject, told, brief) => {
-      const before = { ...sample.before, partySize: 4 }
-      const mail = await compose({ before }, locale)
+      const given = { ...before, partySize: 4 }
+      const mail = await compose({ before: given }, locale)
       expect(mail.subject).toBe(subject)
       expect(mail.text.replace(/\s+/g, ' ')).toContain(told)
-      expect(composeBrief(noticeOf({ before }, locale))).toMatchObject({ brief: { text: brief } })
+      expect(composeBrief(noticeOf({ before: given }, locale))).toMatchObject({
+        brief: { text: brief },
+      })
       const slack = tryToWrite(
-        { kind: 'RESERVATION_CHANGED', payload: { ...sample, before } },
+        { kind: 'RESERVATION_CHANGED', payload: { ...sample, before: given } },
         'ko',
       )
       expect(slack).toMatchObject({
@@ -80,7 +87,7 @@ describe('a changed reservation', () => {
   )
 
   it('leaves out how many there are where that is as it was', async () => {
-    const told = (await compose({ before: { ...sample.before, partySize: 2 } })).text
+    const told = (await compose({ before: { ...before, partySize: 2 } })).text
     expect(told).not.toContain('2명 →')
     expect(await compose()).toMatchObject({ subject: expect.stringContaining('예약 시간을') })
   })

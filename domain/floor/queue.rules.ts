@@ -31,6 +31,34 @@ export function listMarked({ work }: QueuedAct): string[] {
   return [work.kind === 'BLOCK' ? work.slotId : work.reservationId]
 }
 
+/**
+ * What is another for the party by this change. A poll may have brought the change already: then all
+ * that was asked for.
+ */
+export function readOther({
+  change,
+  party,
+}: {
+  change: PlaceChange
+  /** Null: it is not on the screen. */
+  party: DayParty | null
+}): PlaceChange {
+  const { serviceDate, startsAt, partySize, minutes, tableNumbers } = change
+  const isOther = (asked: unknown, present: unknown) =>
+    asked !== undefined && JSON.stringify(asked) !== JSON.stringify(present)
+  const stays = party && (Date.parse(party.endsAt) - Date.parse(party.startsAt)) / 60_000
+  const isNow = startsAt !== undefined && Date.parse(startsAt) === Date.parse(party?.startsAt ?? '')
+  const other: PlaceChange = {
+    ...(tableNumbers &&
+      isOther(tableNumbers.toSorted(), party?.tableNumbers.toSorted()) && { tableNumbers }),
+    ...(serviceDate !== undefined && { serviceDate }),
+    ...(startsAt !== undefined && !isNow && { startsAt }),
+    ...(minutes !== undefined && isOther(minutes, stays) && { minutes }),
+    ...(partySize !== undefined && isOther(partySize, party?.partySize) && { partySize }),
+  }
+  return Object.keys(other).length === 0 ? change : other
+}
+
 /** A change that names the states in which these parties are on the screen. */
 export function nameSeen({
   reservationId,

@@ -80,7 +80,7 @@ describe.each(bothWays)('guests behave like guests, $way', ({ viewport }) => {
     await panelOf(page).getByText('1, 3번 테이블, 모두 8명').waitFor()
     await expectAccessible(page)
     await act(page, '1, 3번 테이블로 옮기기')
-    await barOf(page, '김민수 님 예약을 바꿨어요.').waitFor()
+    await barOf(page, '김민수 님 예약을 바꿨어요: 1, 3번 테이블 · 7명').waitFor()
     expect(await readPlace(id)).toEqual({ partySize: 7, tables: [1, 3] })
     await cellOf(page, /^1번 .*김민수 님 7명/).waitFor()
     await cellOf(page, /^3번 .*김민수 님 7명/).waitFor()

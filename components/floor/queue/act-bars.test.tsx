@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { WordsProvider } from '@/components/floor/words/words-provider'
-import type { QueuedWork } from '@/domain/floor/queue.rules'
+import type { PlaceChange, QueuedWork } from '@/domain/floor/queue.rules'
 import type { Day, DaySlot } from '@/domain/floor/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import enOwner from '@/messages/en/owner.json'
@@ -156,6 +156,58 @@ describe('words: an act on the board', () => {
     }
     expect(korean(bar)).toContain('3번 테이블 예약이 이미 있어요.')
     expect(english(bar)).toContain('already has a booking that day, at')
+  })
+
+  it('says which party was changed, and to what', () => {
+    const known = {
+      ...{ reservationId: 'r', name: '박다인', walkIn: false, partySize: 2, tableNumbers: [8] },
+      ...{ startsAt: '2026-11-28T09:00:00.000Z', endsAt: '2026-11-28T10:30:00.000Z' },
+    }
+    const parties = [known, { ...known, reservationId: 'o', name: '김민수' }]
+    const barOf = (change: PlaceChange): Bar => ({
+      ...describeSubject({
+        day: { parties: parties.map((party) => makeParty(party)), slots: [] },
+        work: { kind: 'CHANGE', reservationId: 'r', change },
+      }),
+      ...{ id: 'a', kind: 'SETTLED' },
+    })
+    const cases: [PlaceChange, string, string][] = [
+      [{ tableNumbers: [10] }, '박다인 님, 10번 테이블로 옮겼어요.', '박다인: moved to table 10.'],
+      [{ partySize: 4 }, '박다인 님, 4명으로 바꿨어요.', '박다인: now 4 guests.'],
+      [
+        { minutes: 120 },
+        '박다인 님, 머무는 시간을 120분으로 바꿨어요.',
+        '박다인: now stays 120 min.',
+      ],
+      [
+        { startsAt: '2026-11-28T10:30:00.000Z', tableNumbers: [8] },
+        '박다인 님 예약을 바꿨어요: 19:30',
+        '박다인: changed to 19:30',
+      ],
+      [
+        { startsAt: '2026-11-28T15:30:00.000Z', tableNumbers: [3, 4], partySize: 7 },
+        '박다인 님 예약을 바꿨어요: 3, 4번 테이블 · 다음 날 00:30 · 7명',
+        '박다인: changed to table 3, 4 · 00:30 (next day) · 7 guests',
+      ],
+      [
+        { serviceDate: '2026-12-04', startsAt: '2026-12-04T09:00:00.000Z' },
+        '박다인 님 예약을 바꿨어요: 12월 4일(금) 18:00',
+        '박다인: changed to Fri, Dec 4, 18:00',
+      ],
+      [
+        { swapWith: 'o' },
+        '박다인 님, 김민수 님: 서로 자리를 바꿨어요.',
+        '박다인 and 김민수 swapped places.',
+      ],
+      // The poll was faster.
+      [{ tableNumbers: [8] }, '박다인 님, 8번 테이블로 옮겼어요.', '박다인: moved to table 8.'],
+    ]
+    for (const [change, ko, en] of cases) {
+      expect(korean(barOf(change))).toBe(ko)
+      expect(english(barOf(change))).toBe(en)
+    }
+    const undone: Bar = { ...barOf({ partySize: 4 }), isUndo: true }
+    expect(korean(undone)).toBe('박다인 님 예약을 바꾸기 전으로 되돌렸어요.')
   })
 
   it('says quietly that a party was changed meanwhile, and where it is now', () => {

@@ -11,7 +11,7 @@ import { CheckIcon, ClockIcon, CrossIcon } from '@/components/ui/icons'
 import { InfoIcon, WarningIcon } from '@/components/ui/message-icons'
 import { fillIn } from '@/components/ui/words'
 import { type InsistedAct, isOfDate } from '@/domain/floor/insist.rules'
-import { isTicketWork } from '@/domain/floor/queue.rules'
+import { isTicketWork, type PlaceChange } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import { findSitting } from '@/domain/floor/walk-in.rules'
 import { UNDO_MS } from './answer-bars'
@@ -29,7 +29,49 @@ function hasKey<Words extends object>(words: Words, key: PropertyKey): key is ke
   return key in words
 }
 
+/** Which party was changed, and to what. */
+function useChangeSentence() {
+  const { words, nameParty, sizeParty, formatDate, nameTime, nameMoment } = useWords()
+  const { CHANGED } = words.bars
+  const nameWhen = ({ serviceDate, startsAt }: PlaceChange) => {
+    if (startsAt === undefined) return serviceDate === undefined ? null : formatDate(serviceDate)
+    return serviceDate === undefined
+      ? nameTime(startsAt)
+      : nameMoment({ at: startsAt, serviceDate })
+  }
+  return ({ party, changed = {}, swapped }: Bar): string => {
+    const name = nameParty(party)
+    if (swapped) return fillIn(CHANGED.SWAP, { name, party: nameParty(swapped) })
+    const { tableNumbers = [], partySize, minutes } = changed
+    const tables = tableNumbers.join(', ')
+    const when = nameWhen(changed)
+    const size = partySize === undefined ? null : sizeParty({ partySize })
+    const parts = [
+      tables
+        ? {
+            alone: fillIn(CHANGED.TABLES, { name, tables }),
+            beside: fillIn(CHANGED.tables, { tables }),
+          }
+        : null,
+      when ? { alone: fillIn(CHANGED.SEVERAL, { name, parts: when }), beside: when } : null,
+      minutes === undefined
+        ? null
+        : {
+            alone: fillIn(CHANGED.MINUTES, { name, minutes }),
+            beside: fillIn(CHANGED.minutes, { minutes }),
+          },
+      size ? { alone: fillIn(CHANGED.SIZE, { name, size }), beside: size } : null,
+    ].filter((part) => part !== null)
+    const [first] = parts
+    if (!first) return fillIn(words.bars.DONE.CHANGE, { name })
+    if (parts.length === 1) return first.alone
+    const joined = parts.map(({ beside }) => beside).join(' · ')
+    return fillIn(CHANGED.SEVERAL, { name, parts: joined })
+  }
+}
+
 function useSentence({ bar, day }: Pick<Props, 'day'> & { bar: Bar }): string {
+  const sayChange = useChangeSentence()
   const { words, nameParty, sizeParty, nameMoment, nameTime } = useWords()
   const { refuseSeat } = useObstructionWords()
   const { describeWork } = useQueueWords()
@@ -47,6 +89,7 @@ function useSentence({ bar, day }: Pick<Props, 'day'> & { bar: Bar }): string {
         n: tableNumbers.length,
         tables: tableNumbers.join(', '),
       })
+    if (work === 'CHANGE' && outcome === 'DONE') return sayChange(bar)
     if (!isTicketWork(work))
       return fillIn(words.bars[outcome][nameWork({ work, party: bar.party })], values)
     const isCall = work === 'TICKET_CALL' || work === 'TICKET_LAST_CALL'

@@ -1,6 +1,6 @@
 import type { BookedForGuest } from '@/domain/booking/schema'
 import { insistOn } from '@/domain/floor/insist.rules'
-import { isDoneAlready, laneOf, type QueuedWork } from '@/domain/floor/queue.rules'
+import { isDoneAlready, laneOf, type QueuedWork, readOther } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'
@@ -56,7 +56,8 @@ export function describeSubject({
     return { work: 'LATE', isUndo: work.minutes === 0, party, lateMinutes: work.minutes }
   if (work.kind === 'MOVE') return { work: work.act, isUndo: false, party }
   const swapped = day.parties.find(({ reservationId }) => reservationId === work.change.swapWith)
-  return { work: 'CHANGE', isUndo: false, party, ...(swapped && { swapped }) }
+  const changed = readOther({ change: work.change, party: known ?? null })
+  return { work: 'CHANGE', isUndo: false, party, changed, ...(swapped && { swapped }) }
 }
 
 /** The bars for an act that has its answer. `nowMs` is the present by the database's clock. */
@@ -79,7 +80,7 @@ export function listAnswerBars({
     if (place) {
       const isOther = work.kind === 'CHANGE' && work.change.swapWith === place.reservationId
       const party = (isOther && subject.swapped) || subject.party
-      return [{ ...subject, party, id, kind: 'CHANGED_MEANWHILE', place }]
+      return [{ ...subject, party, id, lane, kind: 'CHANGED_MEANWHILE', place }]
     }
     if (present !== null && isDoneAlready({ work, reason, present }))
       return [{ ...subject, id, lane, kind: 'DONE_ALREADY', present }]

@@ -3,7 +3,7 @@
 import { useCallback, useState } from 'react'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { InsistedAct } from '@/domain/floor/insist.rules'
-import type { TicketWork } from '@/domain/floor/queue.rules'
+import type { PlaceChange, TicketWork } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import type { Moved, OtherBooking, PresentPlace } from './act-sender'
 
@@ -14,6 +14,8 @@ export type Subject = {
   work: ReservationAct | 'WALK_IN' | 'BOOK' | 'CHANGE' | 'BLOCK' | 'UNBLOCK' | 'LATE' | TicketWork
   isUndo: boolean
   party: Pick<DayParty, 'name' | 'walkIn' | 'partySize'>
+  /** What a change made another. */
+  changed?: PlaceChange
   /** The one with which it changes places. */
   swapped?: Subject['party']
   /** The table of a blocked or reopened slot. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  isElsewhereNow,
   isForCallers,
   isWithinReach,
   listCallerTables,
@@ -88,4 +89,18 @@ describe('what a caller can have', () => {
     expect(pickFirstTime({ times: [at('08:30')], nowMs })).toBe(at('08:30'))
     expect(pickFirstTime({ times: [], nowMs })).toBeNull()
   })
+})
+
+test('a booking refused for its table is told with the table that is proposed instead, and no other is', () => {
+  const told = (reason: string | null, proposed: number[]) =>
+    isElsewhereNow({ reason, refused: [3], proposed })
+  for (const reason of ['slot-taken', 'table-occupied']) {
+    expect(told(reason, [5])).toBe(true)
+    expect(told(reason, [1, 2])).toBe(true)
+    // Before the board has heard of it, or where there is nothing else.
+    expect(told(reason, [3])).toBe(false)
+    expect(told(reason, [])).toBe(false)
+  }
+  expect(told('already-booked', [5])).toBe(false)
+  expect(told(null, [5])).toBe(false)
 })

@@ -86,3 +86,22 @@ export function listCallerTimes({ day, nowMs }: { day: Tables; nowMs: number }):
 export function pickFirstTime({ times, nowMs }: { times: string[]; nowMs: number }): string | null {
   return times.find((time) => Date.parse(time) > nowMs) ?? times.at(-1) ?? null
 }
+
+const ofTable = ['slot-taken', 'table-occupied']
+
+/**
+ * The tables of a refused booking were taken, and others are proposed in their place: staff are told both
+ * in one, not to choose what is chosen already.
+ */
+export function isElsewhereNow({
+  reason,
+  refused,
+  proposed,
+}: {
+  reason: string | null
+  refused: number[]
+  proposed: number[]
+}): boolean {
+  if (reason === null || !ofTable.includes(reason)) return false
+  return proposed.length > 0 && proposed.join() !== refused.join()
+}

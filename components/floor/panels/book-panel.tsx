@@ -12,6 +12,7 @@ import type { GuestBooking } from '@/domain/booking/schema'
 import { canInsist } from '@/domain/floor/insist.rules'
 import { readNumbers } from '@/domain/floor/queue.rules'
 import { findSitting } from '@/domain/floor/walk-in.rules'
+import { isElsewhereNow } from '@/domain/floor/phone.rules'
 import { type Caller, CallerFields, noCaller } from './caller-fields'
 import { PlaceFields } from './place-fields'
 import { SidePanel } from './side-panel'
@@ -117,6 +118,9 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
   const problem = answer.kind === 'REFUSED' ? answer.problem : null
   const problems = readFieldProblems(problem && { ...problem, details: problem.body })
   const isNameless = caller.name.trim() === ''
+  const isElsewhere =
+    answer.kind === 'REFUSED' &&
+    isElsewhereNow({ reason: answer.problem.reason, refused: answer.refused, proposed: chosen })
   const isTight = chosen.length > 0 && seats < partySize
   return (
     <SidePanel title={phone.title}>
@@ -133,10 +137,17 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
         className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5"
       >
         <div role="status" className="flex flex-col gap-1 text-15 empty:hidden">
-          {place.isReplaced && <p className="font-medium text-refusal">{phone.gone}</p>}
+          {isElsewhere && (
+            <p className="font-medium text-refusal">
+              {fillIn(phone.elsewhere, { tables: chosen.join(', ') })}
+            </p>
+          )}
+          {place.isReplaced && !problem && <p className="font-medium text-refusal">{phone.gone}</p>}
           {isTight && <p className="text-waiting">{fillIn(phone.tight, { seats })}</p>}
           {answer.kind === 'UNKNOWN' && <p className="font-medium">{phone.unknown}</p>}
-          {problem && <Refused problem={problem} onInsist={() => void book({ override: true })} />}
+          {problem && !isElsewhere && (
+            <Refused problem={problem} onInsist={() => void book({ override: true })} />
+          )}
         </div>
         <Button
           size="large"

@@ -12,7 +12,7 @@ const persistence = { mostTries: 6 }
 type CallerAnswer =
   | { kind: 'IDLE' | 'SENDING' | 'UNKNOWN' }
   /** `to`: what was refused, which staff may have changed since. */
-  | { kind: 'REFUSED'; problem: Problem; to: string }
+  | { kind: 'REFUSED'; problem: Problem; to: string; refused: number[] }
 
 /**
  * Books for a caller. It is sent again with the same key until there is an answer, so that a lost one
@@ -55,7 +55,12 @@ export function useCallerBooking(wish: GuestBooking | null) {
     }
     setAnswer(
       outcome?.kind === 'refused'
-        ? { kind: 'REFUSED', problem: outcome.problem, to: wished }
+        ? {
+            kind: 'REFUSED',
+            problem: outcome.problem,
+            to: wished,
+            refused: wish.tableNumbers ?? [],
+          }
         : { kind: 'UNKNOWN' },
     )
   }

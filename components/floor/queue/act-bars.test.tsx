@@ -158,6 +158,25 @@ describe('words: an act on the board', () => {
     expect(english(bar)).toContain('already has a booking that day, at')
   })
 
+  it('takes an act back in plain words, in no way a correction', () => {
+    const { acts, bars, queue } = koOwner
+    expect(acts).toMatchObject({
+      ...{ CORRECT_SEAT: '입장 취소', CORRECT_LEAVE: '아직 안 나가셨어요' },
+      ...{ CORRECT_ARRIVAL: '도착 취소', CORRECT_NO_SHOW: '노쇼 취소' },
+    })
+    const back: Bar = {
+      work: 'CORRECT_SEAT',
+      isUndo: false,
+      party: guest,
+      id: 'a',
+      kind: 'SETTLED',
+    }
+    expect(korean(back)).toBe('김민수 님 입장을 취소했어요.')
+    expect(korean({ ...back, isUndo: true })).toBe('김민수 님 다시 입장 처리했어요.')
+    expect(JSON.stringify([acts, bars])).not.toContain('정정')
+    expect(queue.title).toBe('아직 못 보낸 일 {count}건')
+  })
+
   it('says which party was changed, and to what', () => {
     const known = {
       ...{ reservationId: 'r', name: '박다인', walkIn: false, partySize: 2, tableNumbers: [8] },

@@ -1,3 +1,4 @@
+import { nameMoment } from '@/lib/i18n/moment'
 import type { Mail } from './mailbox'
 import { STYLE } from './style'
 
@@ -89,7 +90,6 @@ function renderPage({ title, body }: { title: string; body: string }): string {
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 ${body}
-<script>${LOCAL_TIMES}</script>
 </html>`
 }
 
@@ -97,21 +97,15 @@ function both(korean: string, english: string): string {
   return `${korean} <span lang="en" class="en">${english}</span>`
 }
 
-/** As UTC, until the browser puts it into its reader's zone. */
-function renderTime(instant: Date): string {
-  const iso = instant.toISOString()
-  return `<time datetime="${iso}">${iso.slice(5, 16).replace('T', ' ')} UTC</time>`
+/** As the service writes times; the demo's restaurants are in Seoul, whatever zone the browser is in. */
+function renderTime(at: Date): string {
+  const shown = nameMoment({ at, timeZone: 'Asia/Seoul', locale: 'ko', toSecond: true })
+  return `<time datetime="${at.toISOString()}">${shown}</time>`
 }
 
 function formatSize(bytes: number): string {
   return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`
 }
-
-/** In the reader's own zone, which only the browser knows. */
-const LOCAL_TIMES = `
-  for (const time of document.querySelectorAll('time')) {
-    time.textContent = new Date(time.dateTime).toLocaleString('ko-KR', { dateStyle: 'short', timeStyle: 'medium' })
-  }`
 
 /** Shows new mails without a reload, but never while the reader is typing. */
 function makeWatcher(newestId: string): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { nameMoment } from '@/lib/i18n/moment'
 import { startInbox } from '@/local/inbox'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bobjool-inbox-'))
@@ -66,6 +67,21 @@ describe('the inbox', () => {
     expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('예약.ics'))
     expect(await file.text()).toBe(CALENDAR)
     expect((await get('/api/messages/nothing')).status).toBe(404)
+  })
+
+  test('says when a mail came by the clock in Seoul, as the service writes times', async () => {
+    await send()
+    const [mail] = inbox.mailbox.list()
+    if (!mail) throw new Error('a mail arrived')
+    const shown = nameMoment({
+      at: mail.receivedAt,
+      ...{ timeZone: 'Asia/Seoul', locale: 'ko', toSecond: true },
+    })
+    for (const place of ['/', `/messages/${mail.id}`]) {
+      const page = await (await get(place)).text()
+      expect(page).toContain(`>${shown}</time>`)
+      expect(page).not.toMatch(/toLocale|UTC/)
+    }
   })
 
   test("runs no mail's script, neither in its frame nor on the page around it", async () => {

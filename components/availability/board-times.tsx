@@ -10,7 +10,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import { formatTime, nameServiceDay, nameTime, readLocalDate } from '@/lib/i18n/moment'
 import { BoardNotice } from './board-notice'
 import { OpeningCountdown } from './opening-countdown'
-import { TimeGrid, TimeGridSkeleton } from './time-grid'
+import { TimeGrid, TimeGridSkeleton, type TimeMarks } from './time-grid'
 import type { LiveBoard } from './use-board'
 
 type Words = Messages['booking']['board']
@@ -22,6 +22,7 @@ export function BoardTimes({
   partySize,
   isOnlyToday,
   gate = 'on-its-page',
+  marks,
   onChoose,
   locale,
   words,
@@ -35,6 +36,8 @@ export function BoardTimes({
    * (`open`), or the diner's turn is over and the board says so (`shut`).
    */
   gate?: 'on-its-page' | 'open' | 'shut'
+  /** Of a reservation that is changed. */
+  marks?: TimeMarks
   onChoose: (startsAt: string) => void
   locale: Locale
   words: Words
@@ -95,6 +98,7 @@ export function BoardTimes({
             serviceDate={serviceDate}
             closedAs={nameClosed({ isBeforeOpening, isGated, words })}
             canChoose={live.state !== 'first'}
+            marks={marks}
             onChoose={onChoose}
             locale={locale}
             words={words}

@@ -24,11 +24,22 @@ const shapes: Record<OfferState, string> = {
   misfit: 'border border-line text-quiet',
 }
 
+/** Where a reservation is and where it is to be, while it is changed. */
+export type TimeMarks = {
+  /** Null: on this date there is none. */
+  chosen: string | null
+  present: string
+  words: { chosen: string; present: string }
+}
+
+const chosenShape = 'border-2 border-ink bg-ink text-paper'
+
 export function TimeGrid({
   times,
   serviceDate,
   closedAs,
   canChoose,
+  marks,
   onChoose,
   locale,
   words,
@@ -40,6 +51,8 @@ export function TimeGrid({
   closedAs: string | null
   /** False until the page has a live reading. */
   canChoose: boolean
+  /** Absent: a tap on a time goes on by itself. */
+  marks?: TimeMarks | undefined
   onChoose: (startsAt: string) => void
   locale: Locale
   words: Words
@@ -51,22 +64,29 @@ export function TimeGrid({
   return (
     <ul className="grid grid-cols-3 gap-2" aria-label={words.times}>
       {times.map((offer) => {
+        const isPresent = marks?.present === offer.startsAt
+        const isChosen = marks?.chosen === offer.startsAt
+        const mark = isPresent ? marks.words.present : isChosen && marks.words.chosen
         const content = (
           <TimeCell
             offer={offer}
             isLater={offer.date !== serviceDate}
-            word={wordOf(offer)}
+            word={mark || wordOf(offer)}
             locale={locale}
           />
         )
         return (
           <li key={offer.startsAt}>
-            {canBeBooked(offer) && closedAs === null ? (
+            {(canBeBooked(offer) || isPresent) && closedAs === null ? (
               <button
                 type="button"
                 aria-disabled={!canChoose}
+                aria-pressed={marks && isChosen}
                 onClick={() => canChoose && onChoose(offer.startsAt)}
-                className={clsx(cell, shapes[offer.state])}
+                className={clsx(
+                  cell,
+                  isChosen ? chosenShape : shapes[isPresent ? 'free' : offer.state],
+                )}
               >
                 {content}
               </button>

@@ -93,6 +93,8 @@ export function ChangeForm({
     if ('token' in by) run(() => changeLinkedReservation({ ...by, change, locale }), done)
     else run(() => changeOwnReservation({ ...by, key: keyOf(change), change, locale }), done)
   }
+  const isSameDate = wish.date === reservation.serviceDate
+  const presentAt = isSameDate ? reservation.startsAt : null
   const dates = listBookableDates({ ...restaurant, today })
   return (
     <form
@@ -128,21 +130,15 @@ export function ChangeForm({
         date={wish.date}
         partySize={wish.partySize}
         isOnlyToday={restaurant.sameDayOnly}
-        onChoose={(startsAt) => put({ startsAt })}
+        marks={{
+          chosen: wish.startsAt ?? presentAt,
+          present: reservation.startsAt,
+          words: { chosen: words.chosenTime, present: words.presentTime },
+        }}
+        onChoose={(startsAt) => put({ startsAt: startsAt === presentAt ? null : startsAt })}
         locale={locale}
         words={boardWords}
       />
-      <p role="status" className="font-semibold empty:hidden">
-        {wish.startsAt !== null &&
-          fillIn(words.chosen, {
-            when: nameOf(wish.startsAt, wish.date),
-            count: wish.partySize,
-          })}
-        {wish.startsAt === null &&
-          (wish.date === reservation.serviceDate
-            ? fillIn(words.keepsTime, { when: present })
-            : words.chooseTime)}
-      </p>
       <TextField
         label={sheet.allergies}
         value={wish.allergies}
@@ -158,22 +154,37 @@ export function ChangeForm({
         disabled={isRunning}
         onChange={(event) => put({ note: event.target.value })}
       />
-      <LiveArea className="empty:hidden">
-        {refusal?.reason === 'changed-meanwhile' && (
-          <StatusMessage
-            tone="waiting"
-            title={fillIn(words.meanwhile, { when: present, count: reservation.partySize })}
-          />
-        )}
-        {refusal && refusal.reason !== 'changed-meanwhile' && (
-          <StatusMessage tone="refusal" title={refusal.words}>
-            {refusal.reason !== 'unavailable' && fillIn(words.stays, { when: present })}
-          </StatusMessage>
-        )}
-      </LiveArea>
-      <Button type="submit" size="large" isWide disabled={isRunning || !change}>
-        {isRunning ? words.changing : words.submit}
-      </Button>
+      {/* Below the dates, times and fields it would be out of sight on a phone. */}
+      <div
+        data-stays-below
+        className="sticky bottom-0 -mx-5 -mb-8 flex flex-col gap-2 border-t border-line bg-raised px-5 pt-3 pb-5 md:-mb-5"
+      >
+        <p role="status" className="font-semibold empty:hidden">
+          {wish.startsAt !== null &&
+            fillIn(words.chosen, {
+              when: nameOf(wish.startsAt, wish.date),
+              count: wish.partySize,
+            })}
+          {wish.startsAt === null &&
+            (isSameDate ? fillIn(words.keepsTime, { when: present }) : words.chooseTime)}
+        </p>
+        <LiveArea className="empty:hidden">
+          {refusal?.reason === 'changed-meanwhile' && (
+            <StatusMessage
+              tone="waiting"
+              title={fillIn(words.meanwhile, { when: present, count: reservation.partySize })}
+            />
+          )}
+          {refusal && refusal.reason !== 'changed-meanwhile' && (
+            <StatusMessage tone="refusal" title={refusal.words}>
+              {refusal.reason !== 'unavailable' && fillIn(words.stays, { when: present })}
+            </StatusMessage>
+          )}
+        </LiveArea>
+        <Button type="submit" size="large" isWide disabled={isRunning || !change}>
+          {isRunning ? words.changing : words.submit}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -137,7 +137,7 @@ export const dinerViews: View[] = [
       await page.getByRole('button', { name: /^(예약 바꾸기|Change the reservation)$/ }).click()
       await page
         .getByRole('dialog')
-        .getByText(/지금 예약|Now: /)
+        .getByText(/지금 예약:|Now: /)
         .waitFor()
     },
   },

@@ -29,7 +29,14 @@ export function makeParty(given: Partial<DayParty> = {}): DayParty {
     ...{ phone: null, note: null, allergies: null, staffNote: null, entry: null, guest: null },
     ...{ startsAt: atSeoul('18:00'), endsAt: atSeoul('19:30'), holdExpiresAt: null },
     ...{ awaitsStaff: false, cancelledBy: null, arrivedAt: null, seatedAt: null, leftAt: null },
-    ...{ leftByDayCut: false, source: null, minutesOver: 0, lateMinutes: null, minutesLate: 0 },
+    ...{
+      sequence: 0,
+      leftByDayCut: false,
+      source: null,
+      minutesOver: 0,
+      lateMinutes: null,
+      minutesLate: 0,
+    },
     ...{ slotIds: [], tableNumbers: [1], acts: [] },
     ...given,
   }

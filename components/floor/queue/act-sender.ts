@@ -1,11 +1,11 @@
 import { type Answer, ask, type Problem, textOf } from '@/components/ui/client/ask'
 import { askUntilAnswered, pause } from '@/components/ui/client/retry'
 import { type ReservationStatus, reservationStatuses } from '@/domain/booking/types'
+import { followAct } from '@/domain/floor/place-change.rules'
 import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
 import {
   canTakeBack,
   correctedTo,
-  followAct,
   laneOf,
   listHeads,
   readNumbers,

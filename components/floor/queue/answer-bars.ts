@@ -1,6 +1,7 @@
 import type { BookedForGuest } from '@/domain/booking/schema'
 import { insistOn } from '@/domain/floor/insist.rules'
-import { isDoneAlready, laneOf, type QueuedWork, readOther } from '@/domain/floor/queue.rules'
+import { readOther } from '@/domain/floor/place-change.rules'
+import { isDoneAlready, laneOf, type QueuedWork } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'

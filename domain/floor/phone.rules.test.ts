@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  isElsewhereNow,
+  isAnotherTableNow,
   isForCallers,
   isWithinReach,
   listCallerTables,
@@ -93,7 +93,7 @@ describe('what a caller can have', () => {
 
 test('a booking refused for its table is told with the table that is proposed instead, and no other is', () => {
   const told = (reason: string | null, proposed: number[]) =>
-    isElsewhereNow({ reason, refused: [3], proposed })
+    isAnotherTableNow({ reason, refused: [3], proposed })
   for (const reason of ['slot-taken', 'table-occupied']) {
     expect(told(reason, [5])).toBe(true)
     expect(told(reason, [1, 2])).toBe(true)

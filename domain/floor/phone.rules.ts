@@ -93,7 +93,7 @@ const ofTable = ['slot-taken', 'table-occupied']
  * The tables of a refused booking were taken, and others are proposed in their place: staff are told both
  * in one, not to choose what is chosen already.
  */
-export function isElsewhereNow({
+export function isAnotherTableNow({
   reason,
   refused,
   proposed,

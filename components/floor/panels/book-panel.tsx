@@ -10,7 +10,7 @@ import { readFieldProblems } from '@/components/ui/field-problems'
 import { fillIn } from '@/components/ui/words'
 import type { GuestBooking } from '@/domain/booking/schema'
 import { canInsist } from '@/domain/floor/insist.rules'
-import { isElsewhereNow } from '@/domain/floor/phone.rules'
+import { isAnotherTableNow } from '@/domain/floor/phone.rules'
 import { readNumbers } from '@/domain/floor/queue.rules'
 import { findSitting } from '@/domain/floor/walk-in.rules'
 import { type Caller, CallerFields, noCaller } from './caller-fields'
@@ -118,9 +118,9 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
   const problem = answer.kind === 'REFUSED' ? answer.problem : null
   const problems = readFieldProblems(problem && { ...problem, details: problem.body })
   const isNameless = caller.name.trim() === ''
-  const isElsewhere =
+  const isAnotherTable =
     answer.kind === 'REFUSED' &&
-    isElsewhereNow({ reason: answer.problem.reason, refused: answer.refused, proposed: chosen })
+    isAnotherTableNow({ reason: answer.problem.reason, refused: answer.refused, proposed: chosen })
   const isTight = chosen.length > 0 && seats < partySize
   return (
     <SidePanel title={phone.title}>
@@ -137,7 +137,7 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
         className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5"
       >
         <div role="status" className="flex flex-col gap-1 text-15 empty:hidden">
-          {isElsewhere && (
+          {isAnotherTable && (
             <p className="font-medium text-refusal">
               {fillIn(phone.elsewhere, { tables: chosen.join(', ') })}
             </p>
@@ -145,7 +145,7 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
           {place.isReplaced && !problem && <p className="font-medium text-refusal">{phone.gone}</p>}
           {isTight && <p className="text-waiting">{fillIn(phone.tight, { seats })}</p>}
           {answer.kind === 'UNKNOWN' && <p className="font-medium">{phone.unknown}</p>}
-          {problem && !isElsewhere && (
+          {problem && !isAnotherTable && (
             <Refused problem={problem} onInsist={() => void book({ override: true })} />
           )}
         </div>

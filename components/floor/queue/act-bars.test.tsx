@@ -151,7 +151,14 @@ describe('words: an act on the board', () => {
   it('names the reservation in the way of a change', () => {
     const bar: Bar = {
       ...{ work: 'CHANGE', isUndo: false, party: guest, id: 'a', kind: 'REFUSED' },
-      ...{ words: '', reason: 'already-booked', present: null, again: null, occupied: [] },
+      ...{
+        words: '',
+        reason: 'already-booked',
+        present: null,
+        again: null,
+        occupied: [],
+        place: null,
+      },
       other: { startsAt: '2026-11-22T10:00:00.000Z', tableNumbers: [3] },
     }
     expect(korean(bar)).toContain('3번 테이블 예약이 이미 있어요.')
@@ -314,7 +321,7 @@ describe('a bar of a refused act', () => {
         ? { kind: 'done', value: { id: 'r', status: 'CONFIRMED', actId: 'a', ...given } }
         : {
             ...{ kind: 'refused', words: '', reason: 'party-size', present: null },
-            ...{ serviceDate: null, other: null, occupied: [] },
+            ...{ serviceDate: null, other: null, occupied: [], place: null },
           },
       subject: describeSubject({ day, work }),
       nowMs: 0,

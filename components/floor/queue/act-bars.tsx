@@ -60,7 +60,7 @@ function useChangeSentence() {
             alone: fillIn(CHANGED.MINUTES, { name, minutes }),
             beside: fillIn(CHANGED.minutes, { minutes }),
           },
-      size ? { alone: fillIn(CHANGED.SIZE, { name, size }), beside: size } : null,
+      size ? { alone: fillIn(CHANGED.SIZE, { name, count: partySize ?? 0 }), beside: size } : null,
     ].filter((part) => part !== null)
     const [first] = parts
     if (!first) return fillIn(words.bars.DONE.CHANGE, { name })
@@ -102,7 +102,7 @@ function useSentence({ bar, day }: Pick<Props, 'day'> & { bar: Bar }): string {
     const place = {
       when: nameMoment({ at: startsAt, serviceDate }),
       tables: tableNumbers.join(', '),
-      size: sizeParty({ partySize }),
+      count: partySize,
     }
     return fillIn(words.bars.CHANGED_MEANWHILE, { ...values, ...place })
   }

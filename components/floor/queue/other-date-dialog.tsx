@@ -1,6 +1,5 @@
 'use client'
 
-import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { fillIn } from '@/components/ui/words'
@@ -10,15 +9,17 @@ import { useQueueWords } from './use-queue-words'
 /** Asks once before staff act on a party of another date, and names the date. */
 export function OtherDateDialog({
   doubt,
+  today,
   onInsist,
   onLeave,
 }: {
   doubt: Doubt
+  /** The service date that runs now. */
+  today: string
   onInsist: (doubt: Doubt) => void
   onLeave: () => void
 }) {
   const { words, formatDate } = useWords()
-  const { today } = useBoardView()
   const { describeWork } = useQueueWords()
   const { otherDate } = words
   return (

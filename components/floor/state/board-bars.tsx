@@ -20,7 +20,9 @@ export function BoardBars() {
       onClose={dropBar}
     >
       <QueueBar acts={view.queued} day={view} onTakeBack={takeBack} />
-      {doubt && <OtherDateDialog doubt={doubt} onInsist={insist} onLeave={leaveDoubt} />}
+      {doubt && (
+        <OtherDateDialog doubt={doubt} today={view.today} onInsist={insist} onLeave={leaveDoubt} />
+      )}
     </ActBars>
   )
 }

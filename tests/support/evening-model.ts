@@ -313,7 +313,7 @@ export function explain(
 ): Evening | null {
   const [slot = null] = slots
   const outcome = judge(plan, evening, wish, slot)
-  // Whoever makes the schedule anew beside another sees the other's change first.
+  // Staff who make the schedule anew beside a colleague see that change first.
   const isOvertaken = answer.reason === 'changed-meanwhile' || answer.reason === 'being-edited'
   if (wish.act === 'SCHEDULE' && isOvertaken) return evening
   if (answer.reason !== null)

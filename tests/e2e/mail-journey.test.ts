@@ -10,24 +10,16 @@ import { useDatabase } from '../support/database'
 import { createPerson, type Person, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { mailActs } from '../support/mail-acts'
-import { makeAllDue } from '../support/notices'
 import { expectAccessible } from '../support/owner-scene'
+import { sendAfterUndo } from '../support/undo-over'
 
-const database = useDatabase()
 const apps = useApps()
+const database = useDatabase()
 const browser = useBrowser()
 const inbox = useInbox()
 beforeEach(() => inbox.clear())
 
-/** Everything due by now, including what staff could have undone until a moment ago. */
-async function send(): Promise<void> {
-  await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
-  await makeAllDue(database)
-  const swept = await fetch(`${apps.urlOf()}/api/cron/sweep`, {
-    headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
-  })
-  expect(swept.status).toBe(200)
-}
+const send = () => sendAfterUndo({ database, url: apps.urlOf() })
 
 async function openFor(person: Person | null): Promise<Page> {
   const context = await browser.newContext({ viewport: PHONE })

@@ -7,7 +7,6 @@ import { useDatabase } from '../support/database'
 import { useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { byKeyboard } from '../support/keyboard'
-import { makeAllDue } from '../support/notices'
 import {
   barOf,
   cellOf,
@@ -18,21 +17,12 @@ import {
   openOwnBoard,
   panelOf,
 } from '../support/owner-scene'
+import { sendAfterUndo } from '../support/undo-over'
 
-const database = useDatabase()
 const apps = useApps()
+const database = useDatabase()
 const browser = useBrowser()
 const inbox = useInbox()
-
-/** Everything due by now, including what staff could have undone until a moment ago. */
-async function send(): Promise<void> {
-  await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
-  await makeAllDue(database)
-  const swept = await fetch(`${apps.urlOf()}/api/cron/sweep`, {
-    headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
-  })
-  expect(swept.status).toBe(200)
-}
 
 const DAY_MS = 86_400_000
 const dateAfter = (date: string, days: number) =>
@@ -248,7 +238,7 @@ describe('a phone booking at the board', () => {
     await panelOf(page).getByLabel('이메일').fill(email)
     await panelOf(page).getByRole('button', { name: '2명 예약하기' }).click()
     await barOf(page, /박손님 님, .* 예약을 받았어요\./).waitFor()
-    await send()
+    await sendAfterUndo({ database, url: apps.urlOf() })
     const mail = await inbox.waitForMail({ recipient: email })
     const [booked] = await listBooked(scene.restaurantId)
     const id = booked?.id ?? ''

@@ -11,6 +11,7 @@ import { actAs, setUpLine, takeAs } from '../support/line-scene'
 import { useOutside } from '../support/outside'
 import { expectAccessible, openAs } from '../support/owner-scene'
 import { deliverPush, subscribeAt } from '../support/push-browser'
+import { sendAfterUndo } from '../support/undo-over'
 
 const apps = useApps()
 const database = useDatabase()
@@ -25,11 +26,6 @@ beforeAll(async () => {
   diner = await createPerson({ name: '박손님' })
 })
 
-const sweep = () =>
-  fetch(`${apps.urlOf()}/api/cron/sweep`, {
-    headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
-  })
-
 /** What the phone shows by now. */
 function readShown(page: Page) {
   return page.evaluate(async () => {
@@ -43,9 +39,7 @@ function readShown(page: Page) {
 async function callNow({ ownerId, ticketId }: { ownerId: string; ticketId: string }) {
   outside.clear()
   await actAs(ownerId, 'CALL', ticketId)
-  await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
-  await pool.query(`UPDATE notices SET due_at = now() - interval '1 ms' WHERE state = 'QUEUED'`)
-  await sweep()
+  await sendAfterUndo({ database, url: apps.urlOf() })
 }
 
 async function expectCalled({ page, number }: { page: Page; number: number }) {

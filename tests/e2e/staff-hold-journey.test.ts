@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { PHONE, TABLET, useBrowser } from '../support/browser'
+import { useDatabase } from '../support/database'
 import { readReservations, setUpBoard, sheetOf, timeButton } from '../support/diner-scene'
 import { createPerson, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { expectAccessible, openAs, panelOf } from '../support/owner-scene'
 import { missYesterday } from '../support/staff-hold-scene'
+import { sendAfterUndo } from '../support/undo-over'
 
 const inbox = useInbox()
 const apps = useApps()
+const database = useDatabase()
 const browser = useBrowser()
 
 test('a diner with a no-show books, sees why and until when it is open, and staff confirm it', async () => {
@@ -57,6 +60,7 @@ test('a diner with a no-show books, sees why and until when it is open, and staf
   await expectAccessible(desk.page)
   await panel.getByRole('button', { name: '확정', exact: true }).click()
   await desk.page.getByText('김하늘 님 예약을 확정했어요.').waitFor()
+  await sendAfterUndo({ database, url: apps.urlOf() })
 
   const answer = await inbox.waitForMail({ recipient: diner.email, subject: /예약이 확정됐어요/ })
   expect(answer.text).toContain('예약이 확정됐어요')

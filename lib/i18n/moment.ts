@@ -28,6 +28,15 @@ function formatWith(language: string, options: Intl.DateTimeFormatOptions): Intl
   return format
 }
 
+/** The name under which the runtime lists a zone, Asia/Katmandu for Asia/Kathmandu; an unknown one as it is. */
+export function nameListedZone(timeZone: string): string {
+  try {
+    return formatWith('en', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    return timeZone
+  }
+}
+
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
 /** '19:00' in the restaurant's zone, the same in both languages. */

@@ -53,6 +53,15 @@ describe('what people type: phones', () => {
     expect(readPhone({ typed: '010-1234-5678', timeZone: 'Etc/UTC' })).toBe('+821012345678')
   })
 
+  it.each([
+    ['984-1234567', 'Asia/Kathmandu', '+9779841234567'],
+    ['984-1234567', 'Asia/Katmandu', '+9779841234567'],
+    ['098765 43210', 'Asia/Kolkata', '+919876543210'],
+    ['010-1234-5678', 'Mars/Olympus', '+821012345678'],
+  ])('%s in %s is %s, by whichever name the zone goes', (typed, timeZone, phone) => {
+    expect(readPhone({ typed, timeZone })).toBe(phone)
+  })
+
   it('are Korean where the restaurant’s country has no such number', () => {
     const timeZone = 'Pacific/Marquesas'
     expect(readPhone({ typed: '010-1234-5678', timeZone })).toBe('+821012345678')

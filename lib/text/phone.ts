@@ -6,6 +6,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min'
 import { z } from 'zod'
+import { nameListedZone } from '@/lib/i18n/moment'
 import { stripPhone } from './typed-phone'
 
 /**
@@ -28,13 +29,16 @@ let countries: Map<string, CountryCode> | undefined
 
 /** The country a time zone is in, read once from what the runtime knows. */
 function countryOf(timeZone: string | undefined): CountryCode {
+  if (timeZone === undefined) return HOME
   countries ??= new Map(
     getCountries().flatMap((country) => {
       const zones = listZones(country)
       return Array.isArray(zones) ? zones.map((zone) => [String(zone), country]) : []
     }),
   )
-  return (timeZone !== undefined && countries.get(timeZone)) || HOME
+  const country = countries.get(timeZone) ?? countries.get(nameListedZone(timeZone)) ?? HOME
+  countries.set(timeZone, country)
+  return country
 }
 
 function parse(text: string, country: CountryCode): PhoneNumber | null {

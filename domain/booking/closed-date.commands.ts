@@ -45,7 +45,13 @@ async function cancelAll(
       to: 'CANCELLED',
       details: { because: 'CLOSE_DATE' },
     })
-    const told = { reservationId: id, eventId: event.id, act: 'CANCEL', by } as const
+    const told = {
+      reservationId: id,
+      eventId: event.id,
+      act: 'CANCEL',
+      to: 'CANCELLED',
+      by,
+    } as const
     await tellDiner(tx, { ...told, reason: reason ?? undefined })
   }
 }

@@ -2,14 +2,16 @@ import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import type { Transaction } from '@/lib/db/transaction'
 import { UNDO_SECONDS } from './rules'
 import type { LockedReservation } from './slot-lock.commands'
-import type { ActorKind, ReservationAct } from './types'
+import type { ActorKind, ReservationAct, ReservationStatus } from './types'
 
-const noticeOf: Partial<Record<ReservationAct, string>> = {
-  CONFIRM: 'RESERVATION_CONFIRMED',
-  CANCEL: 'RESERVATION_CANCELLED',
-  NO_SHOW: 'RESERVATION_NO_SHOW',
+/** What tells the diner of an act that led there; null: nothing does. */
+function nameNotice({ act, to }: { act: ReservationAct; to: ReservationStatus }): string | null {
+  if (act === 'CANCEL') return 'RESERVATION_CANCELLED'
+  if (act === 'NO_SHOW') return 'RESERVATION_NO_SHOW'
+  if (act === 'CONFIRM') return 'RESERVATION_CONFIRMED'
   // Its diner has been told that it was cancelled.
-  CORRECT_CANCEL: 'RESERVATION_CONFIRMED',
+  if (act === 'CORRECT_CANCEL') return to === 'HELD' ? 'RESERVATION_HELD' : 'RESERVATION_CONFIRMED'
+  return null
 }
 
 /** Queues the diner's notice; that of an undoable act waits out its ten seconds. */
@@ -19,6 +21,7 @@ export async function tellDiner(
     reservationId,
     eventId,
     act,
+    to,
     by,
     reason,
     usualReason,
@@ -26,12 +29,13 @@ export async function tellDiner(
     reservationId: string
     eventId: string
     act: ReservationAct
+    to: ReservationStatus
     by: ActorKind
     reason: string | undefined
     usualReason?: UsualReason | undefined
   },
 ): Promise<void> {
-  const kind = noticeOf[act]
+  const kind = nameNotice({ act, to })
   if (!kind) return
   const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
   await tx.$executeRaw`

@@ -191,7 +191,7 @@ async function runMove({
         ...(reservation.status === to && { details: { arrivedAt } }),
       })
       const why = { reason, usualReason }
-      await tellDiner(tx, { reservationId, eventId: recorded.id, act, by, ...why })
+      await tellDiner(tx, { reservationId, eventId: recorded.id, act, to, by, ...why })
       return { id: reservationId, status: to, ...undoableFrom(recorded) }
     }
     const asker = actor.accountId === null ? null : { accountId: actor.accountId }

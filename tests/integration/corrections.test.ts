@@ -146,7 +146,12 @@ describe('every act can be corrected until the day closes', () => {
     })
     const { id } = await book(dinerId, scene)
     await move(id, 'CANCEL', ownerId)
-    expect(await correct(id, 'CONFIRMED', ownerId)).toMatchObject({ value: { status: 'HELD' } })
+    const corrected = await correct(id, 'CONFIRMED', ownerId)
+    if (!corrected.ok) throw new Error(corrected.reason)
+    expect(corrected.value.status).toBe('HELD')
+    expect(
+      await database.query('SELECT kind FROM notices WHERE event_id = $1', [corrected.value.actId]),
+    ).toEqual([{ kind: 'RESERVATION_HELD' }])
     await move(id, 'CANCEL', ownerId)
     await database.query(`UPDATE reservations SET hold_expires_at = now() - interval '1 ms'`)
     expect(await correct(id, 'CONFIRMED', ownerId)).toMatchObject({ reason: 'hold-expired' })

@@ -69,6 +69,8 @@ function planProject(plan: Plan): TestProjectConfiguration {
       exclude: plan.exclude ?? [],
       env,
       pool: 'forks',
+      // Pure decisions keep nothing from one file to the next.
+      isolate: plan.usesStores,
       globalSetup: plan.usesStores ? [STACK_SETUP] : [],
       setupFiles: [
         'tests/support/console-guard.ts',
@@ -95,7 +97,7 @@ export default defineConfig({
         group: 0,
         usesStores: false,
         atOnce: CORES,
-        timeoutMs: 10 * SECONDS,
+        timeoutMs: 60 * SECONDS,
       }),
       planProject({
         name: 'integration',

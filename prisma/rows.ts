@@ -30,7 +30,10 @@ export const columns = {
     ...(['noShowLimit', 'noShowMonths', 'holdsAfterNoShows', 'createdAt', 'deletedAt'] as const),
   ],
   staff: ['restaurantId', 'accountId', 'role', 'wantsDaySheet'],
-  tables: ['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt', 'areaId'],
+  tables: [
+    ...(['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt', 'areaId'] as const),
+    ...(['floorX', 'floorY', 'floorShape'] as const),
+  ],
   serviceDates: ['restaurantId', 'serviceDate', 'opensAt', 'closed', 'fence', 'sheetQueuedAt'],
   slots: [
     ...(['id', 'restaurantId', 'serviceDate', 'tableId', 'startsAt', 'endsAt'] as const),

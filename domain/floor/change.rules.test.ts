@@ -59,6 +59,8 @@ const day: Day = {
   pollAfterMs: 1_000,
   tables: [{ number: 1, minParty: 1, maxParty: 4, seatedReservationId: null }],
   combinations: [{ tableNumbers: [1, 2], minParty: 5, maxParty: 8 }],
+  areas: [{ id: 'hall', name: '홀', tableNumbers: [1] }],
+  floorPlan: [{ tableNumber: 1, x: 2, y: 0, shape: 'ROUND' }],
   slots: [slot, { ...slot, slotId: 'two', state: 'FREE', reservationId: null }],
   parties: [party],
 }
@@ -73,6 +75,8 @@ describe('a poll', () => {
     expect(merged.asOf).toBe(later)
     expect(merged.parties).toBe(day.parties)
     expect(merged.slots).toBe(day.slots)
+    expect(merged.areas).toBe(day.areas)
+    expect(merged.floorPlan).toBe(day.floorPlan)
     expect(merged.tables).toBe(day.tables)
     expect(merged.combinations).toBe(day.combinations)
     expect(changes).toEqual([])

@@ -57,6 +57,12 @@ export function mergeDay({ known, fresh }: { known: Day; fresh: Day }): {
     fresh: fresh.combinations,
     idOf: ({ tableNumbers }) => tableNumbers.join(' '),
   })
+  const areas = keepEqual({ known: known.areas, fresh: fresh.areas, idOf: ({ id }) => id })
+  const floorPlan = keepEqual({
+    known: known.floorPlan,
+    fresh: fresh.floorPlan,
+    idOf: ({ tableNumber }) => tableNumber,
+  })
   const slots = keepEqual({ known: known.slots, fresh: fresh.slots, idOf: (slot) => slot.slotId })
   const parties = keepEqual({
     known: known.parties,
@@ -64,7 +70,7 @@ export function mergeDay({ known, fresh }: { known: Day; fresh: Day }): {
     idOf: (party) => party.reservationId,
   })
   const changes = listChanges({ known: known.parties, fresh: fresh.parties })
-  return { day: { ...fresh, tables, combinations, slots, parties }, changes }
+  return { day: { ...fresh, tables, combinations, areas, floorPlan, slots, parties }, changes }
 }
 
 /** The day after staff blocked a slot or opened it again. */

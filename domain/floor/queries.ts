@@ -35,6 +35,13 @@ const READ_DAY = `
             CROSS JOIN LATERAL (SELECT ARRAY(SELECT t.number FROM restaurant_tables t
                                               WHERE t.id = ANY (c.table_ids) ORDER BY t.number)::int[] AS numbers) n
            WHERE c.restaurant_id = a.id) AS combinations,
+         (SELECT coalesce(json_agg(json_build_object('id', b.id, 'name', b.name, 'tableNumbers',
+                   ARRAY(SELECT t.number FROM restaurant_tables t WHERE t.area_id = b.id ORDER BY t.number)::int[])
+                   ORDER BY b.position, b.id), '[]')
+            FROM restaurant_areas b WHERE b.restaurant_id = a.id) AS areas,
+         (SELECT coalesce(json_agg(json_build_object('tableNumber', t.number, 'x', t.floor_x, 'y', t.floor_y, 'shape', t.floor_shape)
+                   ORDER BY t.number), '[]')
+            FROM restaurant_tables t WHERE t.restaurant_id = a.id AND t.floor_x IS NOT NULL) AS "floorPlan",
          (SELECT coalesce(json_agg(json_build_object(
                    'slotId', s.id, 'tableNumber', t.number, 'minParty', s.min_party, 'maxParty', s.max_party,
                    'startsAt', iso_instant(s.starts_at), 'endsAt', iso_instant(s.ends_at),

@@ -3,8 +3,9 @@ import { bookingSources } from '@/domain/booking/source.types'
 import { reservationActs, reservationStatuses } from '@/domain/booking/types'
 import { guestMarks } from '@/domain/guest/entry.schema'
 import { guest } from '@/domain/guest/schema'
+import { floorPlan } from '@/domain/restaurant/floor-plan.schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
-import { combinationList } from '@/domain/restaurant/table-group.schema'
+import { areaList, combinationList } from '@/domain/restaurant/table-group.schema'
 import type { StaffRestaurant } from '@/domain/restaurant/types'
 import { serviceDate } from '@/domain/schedule/schema'
 import type { ServiceDate } from '@/domain/schedule/types'
@@ -105,6 +106,9 @@ export const day = z.object({
   tables: z.array(dayTable),
   /** The tables that can be pushed together. */
   combinations: combinationList,
+  areas: areaList,
+  /** The tables that their owner has placed; the others stand by area and number. */
+  floorPlan,
   slots: z.array(daySlot),
   parties: z.array(dayParty),
 })

@@ -83,6 +83,7 @@ interface Acts {
     CHANGE_HOURS: { to: 'SAVED' } & Details
     CHANGE_AREAS: { to: 'SAVED' } & Details
     CHANGE_COMBINATIONS: { to: 'SAVED' } & Details
+    CHANGE_FLOOR_PLAN: { to: 'SAVED' } & Details
     CLOSE_DATE: { to: 'CLOSED' } & Details
     REOPEN_DATE: { to: 'OPEN' } & Details
     KEEP_SCHEDULE: Changed<'ON' | 'OFF'>

@@ -46,9 +46,9 @@ export async function listCombinationsIn(
   return tx.$queryRawUnsafe<Combination[]>(COMBINATIONS, restaurantId)
 }
 
-type Asked = { restaurantId: string; accountId: string }
+export type Asked = { restaurantId: string; accountId: string }
 /** With the version of the restaurant that a change of the list names. */
-type Versioned<Item> = { version: number; items: Item[] }
+export type Versioned<Item> = { version: number; items: Item[] }
 
 /** For the restaurant's staff. Refuses `not-found` to everyone else. */
 export function readAreas(asked: Asked): Promise<Result<Versioned<Area>, 'not-found'>> {
@@ -62,7 +62,8 @@ export function readCombinations(
   return readForStaff({ ...asked, list: listCombinations })
 }
 
-async function readForStaff<Item>({
+/** One of a restaurant's lists, with its version. Refuses `not-found`, also to everyone outside its staff. */
+export async function readForStaff<Item>({
   restaurantId,
   accountId,
   list,

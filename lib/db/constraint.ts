@@ -18,6 +18,7 @@ export const constraintNames = [
   'restaurant_combinations_same_set',
   'restaurant_combinations_seats',
   'restaurant_hours_no_overlap',
+  'restaurant_tables_cell_once',
   'restaurant_tables_combined_seats',
   'restaurant_tables_number_once',
   'restaurants_slug_key',

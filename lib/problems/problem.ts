@@ -5,6 +5,7 @@ import { bookingProblems } from './booking'
 import { lineProblems } from './line'
 import { noticeProblems } from './notice'
 import { openingProblems } from './opening'
+import { tableProblems } from './table'
 
 /** Seconds after which a retry makes sense. */
 const SOON = 2
@@ -18,6 +19,7 @@ const problems = {
   ...bookingProblems,
   ...lineProblems,
   ...noticeProblems,
+  ...tableProblems,
   // about the request
   'invalid-json': {
     status: 400,
@@ -153,36 +155,6 @@ const problems = {
     status: 422,
     ko: '영업시간 밖의 시간이에요. 시간을 바꾸거나, 그래도 받겠다고 확인해 주세요.',
     en: 'That is outside the opening hours. Please change the time, or confirm that you mean it.',
-  },
-  'too-many-tables': {
-    status: 422,
-    ko: '테이블은 200개까지 넣을 수 있어요. 쓰지 않는 테이블을 먼저 지워 주세요.',
-    en: 'There can be up to 200 tables. Please remove unused ones first.',
-  },
-  'no-such-table': {
-    status: 422,
-    ko: '그 번호의 테이블이 없어요. 테이블 번호를 확인해 주세요.',
-    en: 'There is no table with that number. Please check the numbers.',
-  },
-  'over-seats': {
-    status: 422,
-    ko: '합석 인원은 테이블들의 최대 인원을 합친 수를 넘을 수 없어요. 합석 인원이나 테이블 인원을 고쳐 주세요.',
-    en: 'A combination can’t seat more than its tables together. Please change its party size or the tables’.',
-  },
-  'same-combination': {
-    status: 422,
-    ko: '같은 테이블로 된 합석이 이미 있어요. 하나만 남겨 주세요.',
-    en: 'There is a combination of the same tables already. Please keep one.',
-  },
-  'same-area': {
-    status: 422,
-    ko: '같은 이름의 구역이 이미 있어요. 다른 이름을 적어 주세요.',
-    en: 'There is an area with that name already. Please choose another.',
-  },
-  'table-in-two-areas': {
-    status: 422,
-    ko: '한 테이블이 두 구역에 들어 있어요. 한 곳에만 넣어 주세요.',
-    en: 'A table is in two areas. Please put it in one.',
   },
   'no-hours': {
     status: 422,

@@ -16,6 +16,9 @@ export const PROVEN_NOT_NULL: Record<string, string[]> = {
   readRoleBefore: ['role'],
   /** Every act that can be undone has a status before it. */
   readTicketAct: ['fromStatus'],
+  /** A place is whole, or there is none. */
+  listPlaces: ['x', 'y', 'shape'],
+  listPlacesIn: ['x', 'y', 'shape'],
   /** A drawn opening has been frozen before. */
   readLogFacts: ['entryCount', 'entriesHash', 'orderSeed'],
 }

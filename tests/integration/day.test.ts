@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { readDay } from '@/domain/floor/queries'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import { day as daySchema } from '@/domain/floor/schema'
+import { saveFloorPlan } from '@/domain/restaurant/floor-plan.commands'
+import type { TablePlace } from '@/domain/restaurant/floor-plan.schema'
+import { saveAreas } from '@/domain/restaurant/table-group.commands'
 import { pool } from '@/lib/db/database'
 import {
   createAccount,
@@ -111,6 +114,23 @@ describe('what the day shows', () => {
     expect((await read(restaurant)).combinations).toEqual([
       { tableNumbers: [1, 2], minParty: 5, maxParty: 8 },
     ])
+  })
+
+  test('tells the areas, and where the tables stand that their owner has placed', async () => {
+    const restaurant = await setUpEvening()
+    const { restaurantId, ownerId } = restaurant
+    await createTable(pool, { restaurantId, maxParty: 4 })
+    expect(await read(restaurant)).toMatchObject({ areas: [], floorPlan: [] })
+    const asked = { restaurantId, version: null, actor: { accountId: ownerId, address: null } }
+    await saveAreas({ ...asked, areas: [{ name: '룸', tableNumbers: [2, 1] }] })
+    const places: TablePlace[] = [{ tableNumber: 2, x: 3, y: 1, shape: 'LONG' }]
+    await saveFloorPlan({ ...asked, places })
+    const day = await read(restaurant)
+    expect(daySchema.parse(day)).toEqual(day)
+    expect(day).toMatchObject({
+      areas: [{ name: '룸', tableNumbers: [1, 2] }],
+      floorPlan: places,
+    })
   })
 
   test('has every slot and every party, as the schema says', async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   other = await setUpRestaurant({ tables: Array.from({ length: 9 }, () => ({ maxParty: 4 })) })
 })
 
-type List = 'areas' | 'combinations'
+type List = 'areas' | 'combinations' | 'floor-plan'
 const ask = (
   list: List,
   { body, ifMatch, of = restaurant }: { body?: unknown; ifMatch?: string; of?: Restaurant } = {},
@@ -30,6 +30,12 @@ const combine = (tableNumbers: unknown, minParty: unknown = 3, maxParty: unknown
   minParty,
   maxParty,
 })
+const place = (tableNumber: unknown, x: unknown = 0, y: unknown = 0, shape: unknown = 'ROUND') => ({
+  tableNumber,
+  x,
+  y,
+  shape,
+})
 
 describe('the lists', () => {
   test.each<[List, unknown[], unknown[]]>([
@@ -37,6 +43,11 @@ describe('the lists', () => {
       'combinations',
       [combine([3, 2], 5, 8), combine([2, 1])],
       [combine([1, 2]), combine([2, 3], 5, 8)],
+    ],
+    [
+      'floor-plan',
+      [place(3, 19, 79, 'LONG'), place(1, 4, 2, 'SQUARE')],
+      [place(1, 4, 2, 'SQUARE'), place(3, 19, 79, 'LONG')],
     ],
     [
       'areas',
@@ -107,6 +118,36 @@ describe('G18, hard case 19: combinations', () => {
   ])('G18: %s are refused whole', async (_, body, expected) => {
     const before = await fingerprintRows()
     expectProblem(await ask('combinations', { body }), expected)
+    expect(await fingerprintRows()).toEqual(before)
+  })
+})
+
+describe('G18, hard case 19: floor plans', () => {
+  test.each<[name: string, body: unknown, expected: { status: number; reason: Reason }]>([
+    ['with two tables on a cell', [place(1), place(2)], fault('same-cell')],
+    ['with a table twice', [place(1), place(1, 1)], invalid],
+    ['with a table that is not there', [place(1), place(999, 1)], fault('no-such-table')],
+    ['with another restaurant’s table', [place(9)], fault('no-such-table')],
+    ['with table 0', [place(0)], invalid],
+    ['with a table named by a text', [place('1')], invalid],
+    ['left of the edge', [place(1, -1)], invalid],
+    ['right of the edge', [place(1, 20)], invalid],
+    ['above the edge', [place(1, 0, -1)], invalid],
+    ['below the edge', [place(1, 0, 80)], invalid],
+    ['between two cells', [place(1, 0.5)], invalid],
+    ['at a text', [place(1, '0')], invalid],
+    ['beyond all numbers', [place(1, 1e308)], invalid],
+    ['of a shape nobody knows', [place(1, 0, 0, 'STAR')], invalid],
+    ['of a shape in small letters', [place(1, 0, 0, 'round')], invalid],
+    ['without a shape', [{ tableNumber: 1, x: 0, y: 0 }], invalid],
+    ['with a field nobody asked for', [{ ...place(1), seats: 4 }], invalid],
+    ['of 201 tables', many(201, (index) => place(index + 1, index % 20, 0)), invalid],
+    ['that are no list', place(1), invalid],
+    ['that are null', null, invalid],
+  ])('G18: %s are refused whole', async (_, body, expected) => {
+    await ask('floor-plan', { body: [place(2, 7, 7)] })
+    const before = await fingerprintRows()
+    expectProblem(await ask('floor-plan', { body }), expected)
     expect(await fingerprintRows()).toEqual(before)
   })
 })

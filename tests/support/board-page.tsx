@@ -82,6 +82,7 @@ export function showOnBoard({
   const day: Day = {
     ...{ restaurantId: 'restaurant', today: DATE, asOf: atSeoul(time), opensAt: null },
     ...{ bookingsOn: true, closed: false, pollAfterMs: 1_000, combinations: [] },
+    ...{ areas: [], floorPlan: [] },
     ...{ tables: [], slots: [], parties: [] },
     ...evening,
     ...given,

@@ -17,10 +17,14 @@ const replace = (list: string, body: unknown[]): Access => ({
   ask: (scene) => ({ method: 'PUT', path: pathOf(scene, list), body }),
 })
 
-/** Who may call which route of areas and combinations. */
+/** Who may call which route of areas, combinations and the floor plan. */
 export const tableGroupAccess: Record<string, Access> = {
   'GET /restaurants/[id]/areas': read('areas'),
   'PUT /restaurants/[id]/areas': replace('areas', [{ name: '홀', tableNumbers: [1] }]),
+  'GET /restaurants/[id]/floor-plan': read('floor-plan'),
+  'PUT /restaurants/[id]/floor-plan': replace('floor-plan', [
+    { tableNumber: 1, x: 0, y: 0, shape: 'ROUND' },
+  ]),
   'GET /restaurants/[id]/combinations': read('combinations'),
   'PUT /restaurants/[id]/combinations': replace('combinations', [
     { tableNumbers: [1, 2], minParty: 5, maxParty: 8 },

@@ -35,6 +35,25 @@ export const tableGroupRefusals: Record<string, string[]> = {
      VALUES ({other}, 1, 1, 4, {area})`,
   ],
   restaurant_tables_area_in_use: [insertTable('number, deleted_at, area_id', '99, now(), {area}')],
+  restaurant_tables_cell_once: [
+    insertTable(
+      'number, floor_x, floor_y, floor_shape',
+      "8, 19, 79, 'LONG'), ({restaurant}, 1, 4, 9, 19, 79, 'LONG'",
+    ),
+  ],
+  restaurant_tables_cell_on_plan: [
+    ...['-1, 0', '20, 0', '0, -1', '0, 80'].map((cell) =>
+      insertTable('number, floor_x, floor_y, floor_shape', `8, ${cell}, 'ROUND'`),
+    ),
+  ],
+  restaurant_tables_placed_whole: [
+    insertTable('number, floor_x', '8, 1'),
+    insertTable('number, floor_x, floor_y', '8, 1, 1'),
+    insertTable('number, floor_shape', "8, 'ROUND'"),
+  ],
+  restaurant_tables_place_in_use: [
+    insertTable('number, deleted_at, floor_x, floor_y, floor_shape', "8, now(), 0, 0, 'ROUND'"),
+  ],
   restaurant_combinations_in_use: [
     insertCombination({ tables: '{table}, {nobody}' }),
     insertCombination({ tables: '{table}, {table}' }),

@@ -30,6 +30,7 @@ import * as restaurantsOneAreas from '../restaurants/[id]/areas/route'
 import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
 import * as restaurantsOneCombinations from '../restaurants/[id]/combinations/route'
 import * as restaurantsOneDay from '../restaurants/[id]/day/route'
+import * as restaurantsOneFloorPlan from '../restaurants/[id]/floor-plan/route'
 import * as restaurantsOneGuestsOneMerge from '../restaurants/[id]/guests/[guestId]/merge/route'
 import * as restaurantsOneGuestsOne from '../restaurants/[id]/guests/[guestId]/route'
 import * as restaurantsOneGuestsExport from '../restaurants/[id]/guests/export/route'
@@ -102,6 +103,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/restaurants/{id}/day': restaurantsOneDay,
   '/restaurants/{id}/guests/export': restaurantsOneGuestsExport,
   '/restaurants/{id}/guests/{guestId}': restaurantsOneGuestsOne,
+  '/restaurants/{id}/floor-plan': restaurantsOneFloorPlan,
   '/restaurants/{id}/guests/{guestId}/merge': restaurantsOneGuestsOneMerge,
   '/restaurants/{id}/guests': restaurantsOneGuests,
   '/restaurants/{id}/line': restaurantsOneLine,

@@ -28,6 +28,16 @@ async function findGuest(
   return known?.id ?? null
 }
 
+/**
+ * Locks the entry before anything of its diet, as staff do who change it, and tells staff who saw it before
+ * that it has changed.
+ */
+async function bumpEntry(tx: Transaction, guestId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE guests SET version = version + 1
+     WHERE id = (SELECT coalesce(merged_into, id) FROM guests WHERE id = ${guestId}::uuid)`
+}
+
 async function forget(tx: Transaction, guestId: string): Promise<boolean> {
   const forgotten = await tx.$executeRaw`
     DELETE FROM guest_diets WHERE guest_id IN (SELECT guests_merged_with(p_guest => ${guestId}::uuid))`
@@ -55,7 +65,7 @@ async function keep(
  * A diner or guest lets the restaurant keep what this reservation says they can't eat, for their next
  * visits, or takes that back; then everything it keeps of what they can't or won't eat goes at once, also what
  * staff noted. Nothing is asked when they book, and nobody but they can answer. Locks the role in which the
- * asker acts.
+ * asker acts, then the entry.
  *
  * Refuses `not-found` (also for other people's reservations, and to staff), `nothing-to-keep` where the
  * reservation names no allergies, and `busy` when other transactions kept interfering.
@@ -82,16 +92,13 @@ export async function keepDiet({
         restaurantId: party.restaurantId,
         actor: { ...actor, role: 'DINER' },
       } as const
+      await bumpEntry(tx, guestId)
       if (keeps) {
         await keep(tx, { party, guestId, stop })
         const details = { way: 'LINK' }
         await recordAct(tx, { ...about, act: 'GIVE_CONSENT', to: 'GIVEN', details })
       } else if (await forget(tx, guestId))
         await recordAct(tx, { ...about, act: 'END_CONSENT', from: 'GIVEN', to: 'ENDED' })
-      // Staff who saw the entry before see that it has changed.
-      await tx.$executeRaw`
-        UPDATE guests SET version = version + 1
-         WHERE id = (SELECT coalesce(merged_into, id) FROM guests WHERE id = ${guestId}::uuid)`
       return done
     },
     { tries: MOST_TRIES },

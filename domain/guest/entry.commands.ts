@@ -13,6 +13,8 @@ type ChangeRefusal =
   | 'consent-needed'
   | 'invalid'
 
+const MOST_TRIES = 4
+
 type Entry = { restaurantId: string; guestId: string }
 type Diet = NonNullable<GuestChange['diet']>
 
@@ -138,7 +140,8 @@ async function changeDiet(
  *
  * Refuses `not-found` (also another restaurant's guest), `already-merged` with the `guestId` of the entry
  * that it is part of, `changed-meanwhile` with the present `version` unless that was the one shown,
- * `consent-needed`, and `invalid` for a consent that is yet to be given.
+ * `consent-needed`, `invalid` for a consent that is yet to be given, and `busy` when other transactions kept
+ * interfering.
  */
 export async function changeGuest({
   restaurantId,
@@ -151,29 +154,32 @@ export async function changeGuest({
   version: number | null
   change: GuestChange
   actor: StaffActor
-}): Promise<Result<{ version: number }, ChangeRefusal>> {
-  return runTransaction<{ version: number }, ChangeRefusal>(async (tx, stop) => {
-    const role = await lockStaffRole(tx, { ...actor, restaurantId })
-    if (!role) return stop(refuse('not-found'))
-    const entry = { restaurantId, guestId }
-    const present = await lockEntry(tx, { ...entry, stop })
-    if (version !== null && version !== present.version)
-      return stop(refuse('changed-meanwhile', { version: present.version }))
-    const by = { ...actor, role }
-    if (change.tags !== undefined) await writeTags(tx, { ...entry, tags: change.tags })
-    if (change.note !== undefined) await writeNote(tx, { guestId, note: change.note })
-    if (change.diet !== undefined)
-      await changeDiet(tx, { ...entry, diet: change.diet, actor: by, stop })
-    await tx.$executeRaw`UPDATE guests SET version = version + 1 WHERE id = ${guestId}::uuid`
-    await recordAct(tx, {
-      subject: 'GUEST',
-      subjectId: guestId,
-      restaurantId,
-      actor: by,
-      act: 'CHANGE_GUEST',
-      to: 'SAVED',
-      details: { fields: Object.keys(change) },
-    })
-    return { version: present.version + 1 }
-  })
+}): Promise<Result<{ version: number }, ChangeRefusal | 'busy'>> {
+  return runTransaction<{ version: number }, ChangeRefusal>(
+    async (tx, stop) => {
+      const role = await lockStaffRole(tx, { ...actor, restaurantId })
+      if (!role) return stop(refuse('not-found'))
+      const entry = { restaurantId, guestId }
+      const present = await lockEntry(tx, { ...entry, stop })
+      if (version !== null && version !== present.version)
+        return stop(refuse('changed-meanwhile', { version: present.version }))
+      const by = { ...actor, role }
+      if (change.tags !== undefined) await writeTags(tx, { ...entry, tags: change.tags })
+      if (change.note !== undefined) await writeNote(tx, { guestId, note: change.note })
+      if (change.diet !== undefined)
+        await changeDiet(tx, { ...entry, diet: change.diet, actor: by, stop })
+      await tx.$executeRaw`UPDATE guests SET version = version + 1 WHERE id = ${guestId}::uuid`
+      await recordAct(tx, {
+        subject: 'GUEST',
+        subjectId: guestId,
+        restaurantId,
+        actor: by,
+        act: 'CHANGE_GUEST',
+        to: 'SAVED',
+        details: { fields: Object.keys(change) },
+      })
+      return { version: present.version + 1 }
+    },
+    { tries: MOST_TRIES },
+  )
 }

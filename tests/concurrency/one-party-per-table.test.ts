@@ -1,16 +1,22 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { undoAct } from '@/domain/booking/undo.commands'
+import { SEAT_CONSTRAINTS, seatParty } from '@/domain/booking/walk-in.commands'
+import type { SeatRefusal } from '@/domain/booking/walk-in-place.commands'
 import { seatTicket } from '@/domain/line/seat.commands'
 import { pool } from '@/lib/db/database'
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { runTransaction, type Stop } from '@/lib/db/transaction'
 import { createReservation } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
 import { actorOf, walkIn } from '../support/booking-restaurant'
+import { setUpPlan } from '../support/change-scene'
 import { useDatabase } from '../support/database'
 import { act, correct, createOtherStaff, forget, setUpEvening } from '../support/floor-scene'
 import { askerOf, joinLine, setUpLine } from '../support/line-scene'
 import { stormRuns } from '../support/storm-runs'
 import { countSharedTables, withoutOnePartyPerTable } from '../support/unprotected-floor'
+import { withoutForgottenLocks } from '../support/unprotected-off-plan'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -115,6 +121,71 @@ describe('G21: no table has two seated parties', () => {
       ).toHaveLength(1)
     }
     expect(await findContradictions()).toEqual([])
+  })
+})
+
+/** A party that sat at two tables off the plan was forgotten, and what gave way to it is past. */
+async function forgetOffPlan() {
+  const { restaurantId, ownerId, cellAt } = await setUpPlan({ seatings: 1, days: 1, inMinutes: 40 })
+  const numbers = [0, 1].map((table) => cellAt(0, table, 0).tableNumber)
+  const seat = (tableNumbers: number[]) =>
+    runTransaction(
+      (tx, stop: Stop<SeatRefusal>) =>
+        seatParty(tx, {
+          restaurantId,
+          seats: { tableNumbers },
+          partySize: 1,
+          intent: {},
+          note: null,
+          actor: actorOf(ownerId),
+          by: 'OWNER',
+          stop,
+        }),
+      { constraints: SEAT_CONSTRAINTS },
+    )
+  const old = await seat(numbers)
+  if (!old.ok) throw new Error(old.reason)
+  await forget(old.value.id)
+  await pool.query(
+    `UPDATE slots SET starts_at = starts_at - interval '1 day', ends_at = ends_at - interval '1 day'`,
+  )
+  return { numbers, seat }
+}
+
+/** Two walk-ins at once, each at one of the tables; `lost`: a deadlock, or a lock not had in time. */
+async function crossAtForgotten(): Promise<string[]> {
+  const { numbers, seat } = await forgetOffPlan()
+  const answers = numbers.map((number) =>
+    seat([number]).then(
+      (answer) => (answer.ok ? 'seated' : answer.reason),
+      (error: unknown) => {
+        const code = databaseErrorCode(error)
+        if (code !== '40P01' && code !== '55P03') throw error
+        return 'lost'
+      },
+    ),
+  )
+  return Promise.all(answers)
+}
+
+describe('G21: walk-ins where one party was forgotten off the plan, over both their tables', () => {
+  test('G21: both sit at the first try, and what gave way is back', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      await database.truncateAll()
+      expect(await crossAtForgotten()).toEqual(['seated', 'seated'])
+      expect(await database.query('SELECT 1 FROM slots WHERE gave_way')).toEqual([])
+    }
+    expect(await findContradictions()).toEqual([])
+  })
+
+  test('G21, control: locking what it gives back only then, they deadlock', async () => {
+    const answers = await withoutForgottenLocks(database, async () => {
+      const all: string[] = []
+      for (let round = 0; round < ROUNDS && !all.includes('lost'); round++)
+        all.push(...(await crossAtForgotten()))
+      return all
+    })
+    expect(answers).toContain('lost')
   })
 })
 

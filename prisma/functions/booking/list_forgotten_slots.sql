@@ -1,13 +1,12 @@
--- The slots of parties that were forgotten on past dates at the tables of these slots. A transaction
--- about to seat a party there locks them with its own, in id order: closing a forgotten party frees
--- its slots, and no lock on a slot is waited for once a reservation is held.
-CREATE OR REPLACE FUNCTION list_forgotten_slots(p_slots uuid[]) RETURNS uuid[]
+-- The slots of parties that were forgotten on past dates at these tables. A transaction about to seat a
+-- party there locks them with its own, in id order: closing a forgotten party frees its slots, and no lock
+-- on a slot is waited for once a reservation is held.
+CREATE OR REPLACE FUNCTION list_forgotten_slots(p_tables uuid[]) RETURNS uuid[]
 LANGUAGE sql STABLE
 RETURN ARRAY(
   SELECT held.slot_id
-    FROM slots s
-    JOIN restaurants r ON r.id = s.restaurant_id
-    JOIN occupancies o ON o.table_id = s.table_id AND o.ended_at IS NULL
-     AND o.service_date < service_date_at(now(), r.time_zone, r.day_cut_minutes)
+    FROM occupancies o
+    JOIN restaurants r ON r.id = o.restaurant_id
     JOIN reservation_slots held ON held.reservation_id = o.reservation_id AND held.released_at IS NULL
-   WHERE s.id = ANY (p_slots));
+   WHERE o.table_id = ANY (p_tables) AND o.ended_at IS NULL
+     AND o.service_date < service_date_at(now(), r.time_zone, r.day_cut_minutes));

@@ -1,7 +1,7 @@
 -- The locks of every act that gives slots to a party or takes them from it, before its reservation's:
 -- first the tables of slots off the plan, and those at which one is to be made between the two instants
 -- (`p_tables`), in id order, because slots of the plan come and go with them; then all slots in id order.
--- These are the slots asked for, those of parties forgotten at their tables on past dates
+-- These are the slots asked for, those of parties forgotten at any of these tables on past dates
 -- (list_forgotten_slots), and all at the times of the ones off the plan. Returns their ids; what they say
 -- is read by the caller's next statement.
 CREATE OR REPLACE FUNCTION lock_slots(
@@ -12,7 +12,8 @@ CREATE OR REPLACE FUNCTION lock_slots(
 ) RETURNS uuid[]
 LANGUAGE plpgsql AS $$
 DECLARE
-  v_slots uuid[] := p_slots || list_forgotten_slots(p_slots => p_slots);
+  v_slots uuid[] := p_slots || list_forgotten_slots(
+    p_tables => p_tables || ARRAY(SELECT DISTINCT table_id FROM slots WHERE id = ANY (p_slots)));
   v_tables uuid[] := p_tables || ARRAY(SELECT DISTINCT table_id FROM slots WHERE id = ANY (v_slots) AND off_plan);
 BEGIN
   IF cardinality(v_tables) > 0 THEN

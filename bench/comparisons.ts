@@ -1,3 +1,4 @@
+import { warnOfBaseline } from './cpu/rows'
 import type { LoadReport } from './generator/plan'
 import type { LoadName } from './loads'
 import { describeSpread, type Spread } from './statistics'
@@ -123,6 +124,12 @@ export const COMPARISONS: Comparison[] = [
 
 /** Planned comparisons of what is not built yet. */
 export const LATER_COMPARISONS = ['goodput at 10 × overload ÷ peak']
+
+/** B0 shows how steady the machine was: one warning at most. */
+export function warnOfThroughput({ echo = [] }: Reports): string[] {
+  const figures = echo.map(({ answeredPerSecond }) => answeredPerSecond)
+  return warnOfBaseline({ figures, what: 'B0’s throughput' })
+}
 
 export type Reports = Partial<Record<LoadName, LoadReport[]>>
 export interface Outcome extends Comparison, Spread {

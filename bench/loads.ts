@@ -11,7 +11,8 @@ export interface LoadKind {
   title: string
   path: string
   asks:
-    | ('echo' | 'page' | 'board' | 'line' | 'tickets-of-one-line')
+    | ('echo' | 'page' | 'board' | 'line' | 'day' | 'tickets-of-one-line')
+    | ('entries-of-one-opening' | 'turns-of-one-opening')
     | ('seats-of-one-date' | 'seats-of-many-dates' | 'sold-out-seats')
   expected: Expectation
   processes: 1 | 2
@@ -21,6 +22,8 @@ export interface LoadKind {
    */
   withinCapacityOf?: 'hot' | 'redisLock'
   isRedisHung?: boolean
+  /** Asked as a browser asks. */
+  isCompressed?: boolean
 }
 
 const books = { expected: { status: 201 }, processes: 1 } as const
@@ -50,6 +53,34 @@ export const LOADS = {
   staticPage: { ...reads, title: 'B1: static page', path: '/api/bench/static-page', asks: 'page' },
   board: { ...reads, title: 'board read', path: '/api/v1/restaurants', asks: 'board' },
   line: { ...reads, title: 'line read', path: '/api/v1/restaurants', asks: 'line' },
+  boardCompressed: {
+    ...reads,
+    title: 'board read, compressed',
+    path: '/api/v1/restaurants',
+    asks: 'board',
+    isCompressed: true,
+  },
+  lineCompressed: {
+    ...reads,
+    title: 'line read, compressed',
+    path: '/api/v1/restaurants',
+    asks: 'line',
+    isCompressed: true,
+  },
+  day: {
+    title: 'staff’s day poll, nothing new',
+    path: '/api/v1/restaurants',
+    asks: 'day',
+    expected: { status: 304 },
+    processes: 1,
+  },
+  entry: {
+    ...books,
+    title: 'entry to an opening',
+    path: '/api/v1/openings',
+    asks: 'entries-of-one-opening',
+  },
+  turn: { ...books, title: 'turn', path: '/api/v1/openings', asks: 'turns-of-one-opening' },
   boardTwice: {
     ...reads,
     title: 'board read, two processes',
@@ -78,7 +109,7 @@ export function findLoad(name: LoadName): LoadKind {
 export function countDates({ kind, requests }: { kind: LoadKind; requests: number }): number {
   const dates = Math.ceil(requests / SEATS_PER_DATE)
   if (kind.asks === 'seats-of-one-date') return dates
-  // A line takes every diner once.
+  // A line takes every diner once, as an opening does, which brings its own restaurant.
   if (kind.asks === 'tickets-of-one-line') return 1
   return kind.asks === 'seats-of-many-dates' ? Math.max(SPREAD_DATES, dates) : 0
 }
@@ -90,11 +121,17 @@ export interface Supply {
   soldOut: HotDate
   /** Never sold from: what the board shows. */
   unsold: HotDate
+  /** What the staff of the sold-out restaurant last saw of its day, and the opening of this load. */
+  day: { token: string; etag: string }
+  opening: { id: string; holders: { token: string; receipt: string }[] }
 }
 
+const BROWSER_ENCODINGS = { 'accept-encoding': 'gzip, deflate, br, zstd' }
+
 export function planRequests({ kind, supply }: { kind: LoadKind; supply: Supply }): RequestPlan {
-  const { path, asks } = kind
-  const { dates, soldOut, unsold } = supply
+  const { path, asks, isCompressed } = kind
+  const { dates, soldOut, unsold, day, opening } = supply
+  const headers: Record<string, string> = isCompressed ? BROWSER_ENCODINGS : {}
   const again = (date: HotDate) => ({
     kind: 'ask-again' as const,
     path,
@@ -112,9 +149,20 @@ export function planRequests({ kind, supply }: { kind: LoadKind; supply: Supply 
       return {
         kind: 'read',
         path: `${path}/${unsold.restaurantId}/board?date=${unsold.serviceDate}`,
+        headers,
       }
     case 'line':
-      return { kind: 'read', path: `${path}/${unsold.restaurantId}/line` }
+      return { kind: 'read', path: `${path}/${unsold.restaurantId}/line`, headers }
+    case 'day':
+      return {
+        kind: 'read',
+        path: `${path}/${soldOut.restaurantId}/day?date=${soldOut.serviceDate}`,
+        headers: { authorization: `Bearer ${day.token}`, 'if-none-match': day.etag },
+      }
+    case 'entries-of-one-opening':
+      return { kind: 'enter', path: `${path}/${opening.id}/entries` }
+    case 'turns-of-one-opening':
+      return { kind: 'take-turns', path: `${path}/${opening.id}/turn`, holders: opening.holders }
     case 'tickets-of-one-line':
       return { kind: 'join', path: `${path}/${dates[0]?.restaurantId}/tickets` }
     case 'seats-of-one-date':

@@ -3,7 +3,8 @@ import type { HotDate, Seat } from './generator/plan'
 
 /**
  * The restaurant of the day this product is built for: 40 tables and 5 seatings, 200 seats for one
- * service date. Tomorrow, so that it is the same at any hour.
+ * service date. The day after tomorrow, so that a booking brings its reminders, and costs the same, at any
+ * hour.
  */
 const TABLES = [
   { tables: 20, minParty: 1, maxParty: 2 },
@@ -22,7 +23,7 @@ const MAKE_RESTAURANTS = `
     SELECT 'bench-' || replace(gen_random_uuid()::text, '-', ''), '금요일', '한식', '성수', '서울 성동구', '02-0000-0000', '',
            '${TIME_ZONE}'
       FROM generate_series(1, $1::int)
-    RETURNING id, service_date_at(now(), time_zone, day_cut_minutes) + 1 AS date
+    RETURNING id, service_date_at(now(), time_zone, day_cut_minutes) + 2 AS date
   ), dates AS (
     INSERT INTO service_dates (restaurant_id, service_date) SELECT id, date FROM restaurants
     RETURNING restaurant_id, service_date
@@ -98,5 +99,22 @@ export function listSeats({ serviceDate }: HotDate): Seat[] {
   const mixed = sizes.map((_, index) => sizes[(index * 7) % sizes.length] ?? 1)
   return mixed.flatMap((partySize) =>
     SEATINGS.map((clock) => ({ startsAt: `${serviceDate}T${clock}:00+09:00`, partySize })),
+  )
+}
+
+/** Everybody may book anew: what diners have at one time would bar them from the next load's. */
+export async function freeDiners(pool: Pool): Promise<void> {
+  await pool.query('DELETE FROM reservations WHERE NOT walk_in')
+}
+
+/** The diner whose bearer token is the first, as one of a restaurant’s staff. */
+export async function employFirstDiner({
+  pool,
+  restaurantId,
+}: Pick<HotDate, 'restaurantId'> & { pool: Pool }): Promise<void> {
+  await pool.query(
+    `INSERT INTO restaurant_staff (restaurant_id, account_id, role, wants_day_sheet)
+     SELECT $1, id, 'STAFF', false FROM accounts WHERE email LIKE 'diner-%-1@bobjool.test'`,
+    [restaurantId],
   )
 }

@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '@/local/progress.mjs'
-import { judge } from './comparisons'
+import { judge, warnOfThroughput } from './comparisons'
+import { runCpuRounds } from './cpu/course'
+import { judgeCpu, warnOfCpu } from './cpu/rows'
 import { describeCircumstances } from './machine'
 import { type BenchOptions, readOptions, USAGE } from './options'
 import { runRounds } from './rounds'
 import { type AddStop, startBenchStack } from './stack'
 import { runWithStops } from './stops'
-import { type BenchResult, tabulateRatios, writeReport } from './table'
+import { type BenchResult, tabulateAll, writeReport } from './table'
 
 const RESULTS = path.join(import.meta.dirname, 'results')
 const GLANCES = path.resolve(import.meta.dirname, '../.local/bench/results')
@@ -27,7 +29,7 @@ export async function runBench({
     work: (addStop) => measure({ options, progress, addStop }),
   })
   const file = keep({ result, isQuick: options.isQuick })
-  progress.say(`\n${tabulateRatios(result)}\n\nThe whole of it is in ${file}`)
+  progress.say(`\n${tabulateAll(result)}\n\nThe whole of it is in ${file}`)
   return 0
 }
 
@@ -43,10 +45,20 @@ async function measure({
   const stack = await startBenchStack({ progress, addStop })
   const circumstances = describeCircumstances(stack.versions)
   const report = (line: string) => progress.say(`  ${line}`)
-  const { reports, calibrations } = await runRounds({ ...options, stack, report })
-  const outcomes = options.comparisons.map((comparison) => judge({ comparison, reports }))
-  const { rounds, measureMs } = options
-  return { circumstances, rounds, measureMs, outcomes, calibrations, reports }
+  const { rounds, measureMs, requests, comparisons, cpuRows } = options
+  const cpuPairs =
+    cpuRows.length > 0
+      ? await runCpuRounds({ stack, addStop, rows: cpuRows, rounds, requests, report })
+      : []
+  const cpu = cpuRows.map((row) => judgeCpu({ row, pairs: cpuPairs }))
+  const { reports, calibrations } =
+    comparisons.length > 0
+      ? await runRounds({ ...options, stack, report })
+      : { reports: {}, calibrations: {} }
+  const outcomes = comparisons.map((comparison) => judge({ comparison, reports }))
+  const warnings = [...warnOfCpu(cpuPairs), ...warnOfThroughput(reports)]
+  const loads = { rounds, measureMs, requests, calibrations, reports, cpuPairs }
+  return { circumstances, outcomes, cpu, warnings, ...loads }
 }
 
 function keep({ result, isQuick }: { result: BenchResult; isQuick: boolean }): string {

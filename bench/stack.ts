@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { lockFolder } from '@/local/folder-lock'
@@ -7,11 +8,11 @@ import { startPostgres } from '@/local/postgres'
 import type { Progress } from '@/local/progress.mjs'
 import { startRedis } from '@/local/redis-server'
 import { runScript } from '@/local/run-script'
-import { startUpstashGateway } from '@/local/upstash-gateway'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
 import { ensureBenchApp } from './app-build'
 import { type AppProcess, startAppProcess } from './app-process'
 import { type Generator, startGenerator } from './generator'
+import { startServerProcess } from './server-process'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 export const FOLDER = path.join(ROOT, '.local/bench')
@@ -24,8 +25,14 @@ export interface BenchStack {
   pool: pg.Pool
   apps: [AppProcess, AppProcess]
   generator: Generator
+  /** Bearer tokens of diners; the generator uses the same. */
+  tokens: string[]
   versions: { postgres: string; redis: string }
-  hangRedis: (isHung: boolean) => void
+  hangRedis: (isHung: boolean) => Promise<void>
+  /** One more process of the application, with other variables on top. */
+  startApp: (variables: Record<string, string>) => Promise<AppProcess>
+  /** What serves, besides the application. */
+  pids: Record<'postgres' | 'gateway' | 'redis', number>
 }
 
 /** Called with each part to stop, in the order of starting; stop in the opposite order. */
@@ -46,33 +53,46 @@ export async function startBenchStack({ progress, addStop }: StackOrder): Promis
   const folder = await step('Production build with the baselines', ensureBenchApp)
   const database = await step('PostgreSQL', () => startDatabase(addStop))
   const redis = await step('Redis and its gateway', () => startRedisGateway(addStop))
-  const env = {
-    DATABASE_URL: database.appUrl,
-    DIRECT_DATABASE_URL: '',
-    UPSTASH_REDIS_REST_URL: redis.url,
-    UPSTASH_REDIS_REST_TOKEN: GATEWAY_TOKEN,
-    // Notices are recorded with each booking and stay queued: sending is not what is measured.
-    SMTP_URL: '',
-    TRUSTED_ADDRESS_HEADER: '',
-    AUTH_SECRET: randomBytes(32).toString('base64url'),
-    DATA_KEYS: randomBytes(32).toString('base64url'),
-  }
+  const env = composeEnvironment({ databaseUrl: database.appUrl, redisUrl: redis.url })
   const tokensFile = await step(`${DINERS.toLocaleString('en')} diners`, () =>
     loadDiners({ count: DINERS, env }),
   )
-  const startApp = async () => {
-    const app = await startAppProcess({ folder, env })
+  const startApp = async (variables: Record<string, string>) => {
+    const app = await startAppProcess({ folder, env: { ...env, ...variables } })
     addStop(app.stop)
     return app
   }
   const apps = await step('Two processes of the application', async () => {
-    const both: [AppProcess, AppProcess] = [await startApp(), await startApp()]
+    const both: [AppProcess, AppProcess] = [await startApp({}), await startApp({})]
     return both
   })
   const generator = await startGenerator({ tokensFile })
   addStop(generator.stop)
   const versions = { postgres: database.version, redis: redis.version }
-  return { pool: database.pool, apps, generator, versions, hangRedis: redis.hang }
+  return {
+    pool: database.pool,
+    apps,
+    generator,
+    tokens: readFileSync(tokensFile, 'utf8').trim().split('\n'),
+    versions,
+    hangRedis: redis.hang,
+    startApp,
+    pids: { postgres: database.pid, gateway: redis.gatewayPid, redis: redis.pid },
+  }
+}
+
+function composeEnvironment({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl: string }) {
+  return {
+    DATABASE_URL: databaseUrl,
+    DIRECT_DATABASE_URL: '',
+    UPSTASH_REDIS_REST_URL: redisUrl,
+    UPSTASH_REDIS_REST_TOKEN: GATEWAY_TOKEN,
+    // Notices are recorded with each booking and stay queued, except where CPU is measured.
+    SMTP_URL: '',
+    TRUSTED_ADDRESS_HEADER: '',
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+    DATA_KEYS: randomBytes(32).toString('base64url'),
+  }
 }
 
 export async function lockBenchFolder(addStop: AddStop): Promise<void> {
@@ -106,7 +126,13 @@ export async function startDatabase(addStop: AddStop) {
   const directUrl = postgres.nameOwnerUrl(DATABASE)
   const outcome = await migrateDatabase({ directUrl, databaseUrl: appUrl })
   if (!outcome.ok) throw new Error(describeRefusal(outcome))
-  const pool = new pg.Pool({ connectionString: directUrl, max: 2 })
+  // Never idle for long enough to be closed: the CPU of these connections is left out by their ids.
+  const pool = new pg.Pool({
+    connectionString: directUrl,
+    max: 2,
+    idleTimeoutMillis: 0,
+    application_name: 'bench',
+  })
   // pg reports that the server stops after the last statement, when no query waits for it.
   pool.on('error', () => {})
   addStop(() => pool.end())
@@ -114,6 +140,7 @@ export async function startDatabase(addStop: AddStop) {
   return {
     pool,
     appUrl,
+    pid: postgres.pid,
     version: rows[0]?.server_version ?? 'unknown',
     restart: async () => {
       const { port } = postgres
@@ -129,19 +156,27 @@ export async function startRedisGateway(addStop: AddStop) {
     throw new Error('Benchmarks need redis-server or valkey-server on the PATH; there is neither.')
   }
   addStop(redis.stop)
-  const tokens = [{ token: GATEWAY_TOKEN, database: 0 }]
-  const gateway = await startUpstashGateway({ redisUrl: redis.url, tokens })
+  const gateway = await startServerProcess({
+    name: 'the gateway',
+    script: path.join(import.meta.dirname, 'gateway/main.ts'),
+    args: [redis.url, GATEWAY_TOKEN],
+  })
   addStop(gateway.stop)
+  const url = `http://127.0.0.1:${gateway.port}`
+  const ask = async (way: { method: string; path: string; body: unknown }) => {
+    const headers = { authorization: `Bearer ${GATEWAY_TOKEN}` }
+    const body = JSON.stringify(way.body)
+    const { ok, status } = await fetch(`${url}${way.path}`, { method: way.method, headers, body })
+    if (!ok) throw new Error(`the gateway answered ${status} to ${way.path}`)
+  }
   const { stdout } = spawnSync(redis.program, ['--version'], { encoding: 'utf8' })
   return {
-    url: gateway.url,
+    url,
+    pid: redis.pid,
+    gatewayPid: gateway.pid,
     version: `${redis.program} ${/v=(\S+)/.exec(stdout)?.[1] ?? 'unknown'}`,
-    flush: async () => {
-      const headers = { authorization: `Bearer ${GATEWAY_TOKEN}` }
-      const body = JSON.stringify(['FLUSHALL'])
-      await fetch(gateway.url, { method: 'POST', headers, body })
-    },
+    flush: () => ask({ method: 'POST', path: '/', body: ['FLUSHALL'] }),
     hang: (isHung: boolean) =>
-      gateway.setFault({ token: GATEWAY_TOKEN, fault: isHung ? { kind: 'hang' } : null }),
+      ask({ method: 'PUT', path: '/_admin/fault', body: isHung ? { kind: 'hang' } : null }),
   }
 }

@@ -16,3 +16,8 @@ export function describeSpread(values: number[]): Spread {
   const lower = sorted.length % 2 === 0 ? (sorted[middle - 1] ?? upper) : upper
   return { median: (lower + upper) / 2, least: sorted[0] ?? 0, most: sorted.at(-1) ?? 0 }
 }
+
+/** Three digits that mean something. */
+export function show(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
+}

@@ -1,34 +1,51 @@
 import type { Calibrations } from './calibration'
 import { LATER_COMPARISONS, type Outcome, type Reports } from './comparisons'
+import type { CpuOutcome, CpuPair } from './cpu/rows'
+import { tabulateCpu } from './cpu/table'
 import type { LoadReport } from './generator/plan'
 import { findLoad, LOAD_NAMES, type LoadName } from './loads'
 import type { Circumstances } from './machine'
-import { describeSpread } from './statistics'
+import { describeSpread, show } from './statistics'
 
 export interface BenchResult {
   circumstances: Circumstances
   rounds: number
   measureMs: number
+  /** Of each load whose CPU was measured. */
+  requests: number
   outcomes: Outcome[]
+  cpu: CpuOutcome[]
+  cpuPairs: CpuPair[]
+  /** Why these figures are worth less than they look. */
+  warnings: string[]
   calibrations: Calibrations
   reports: Reports
 }
 
 /** The whole report as Markdown. */
 export function writeReport(result: BenchResult): string {
-  const { circumstances, rounds, measureMs } = result
+  const { circumstances, rounds, measureMs, requests } = result
   const { startedAt, commit, machine, loadBefore, versions } = circumstances
   const listed = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return [
     `# Benchmark of ${startedAt.slice(0, 10)}, commit ${commit}`,
     `${machine}; load average before: ${loadBefore.toFixed(2)}. ${listed.join(', ')}.`,
-    `${rounds} rounds, ${measureMs / 1000} s each load. Medians over the rounds, in brackets the range. What a comparison means: docs/benchmarks.md.`,
-    tabulateRatios(result),
+    `${rounds} rounds, ${measureMs / 1000} s each load, ${requests} requests where CPU is measured. Medians over the rounds, in brackets the range. What a comparison means: docs/benchmarks.md.`,
+    tabulateAll(result),
     tabulateLoads(result),
   ].join('\n\n')
 }
 
-export function tabulateRatios({ outcomes }: BenchResult): string {
+/** The warnings, what was measured of CPU, and the ratios of throughput and latency. */
+export function tabulateAll({ warnings, cpu, outcomes }: BenchResult): string {
+  const tables = [
+    cpu.length > 0 && tabulateCpu(cpu),
+    outcomes.length > 0 && tabulateRatios(outcomes),
+  ]
+  return [...warnings, ...tables.filter((table) => table !== false)].join('\n\n')
+}
+
+function tabulateRatios(outcomes: Outcome[]): string {
   const lines = outcomes.map((outcome) => {
     const { title, isMoreBetter, pass, aim, median, least, most, verdict } = outcome
     const sign = isMoreBetter ? '≥' : '≤'
@@ -87,9 +104,4 @@ function listOthers(all: LoadReport[]): string {
   const parts = [...counts].map(([what, count]) => `${count} × ${what}`)
   if (cut > 0) parts.push(`${cut} × out of seats early`)
   return parts.join(', ') || 'nothing'
-}
-
-/** Three digits that mean something. */
-function show(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
 }

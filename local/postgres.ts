@@ -5,6 +5,8 @@ import { APP_ROLE, ensureRoles, OWNER_ROLE } from '@/local/postgres/roles'
 
 export interface LocalPostgres {
   port: number
+  /** The server's first process, which all others descend from. */
+  pid: number
   /** For commands to the server itself, such as ending sessions in a test. */
   nameSuperuserUrl: (database: string) => string
   /** For migrations and tests: owns the databases, may create more, has no time limits. */
@@ -35,6 +37,7 @@ export async function startPostgres(plan: ClusterPlan): Promise<LocalPostgres> {
   cluster.markComplete()
   return {
     port: cluster.port,
+    pid: cluster.process.pid,
     nameSuperuserUrl: (database) => nameUrl({ role: SUPERUSER, database }),
     nameOwnerUrl: (database) => nameUrl({ role: OWNER_ROLE, database }),
     nameAppUrl: (database) => nameUrl({ role: APP_ROLE, database }),

@@ -7,6 +7,7 @@ import { findFreePort } from './free-port'
 
 export interface LocalRedis {
   url: string
+  pid: number
   program: string
   /** Resolves when the server has ended, on request or not. */
   exited: Promise<unknown>
@@ -50,7 +51,7 @@ export async function startRedis({
   const server = await startProcess({ name: 'Redis', command: program, args, cwd: folder })
   const url = `redis://127.0.0.1:${port}`
   await waitUntilReady({ url, server })
-  return { url, program, exited: server.exited, stop: () => server.stop() }
+  return { url, pid: server.pid, program, exited: server.exited, stop: () => server.stop() }
 }
 
 async function waitUntilReady({

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { startProcess } from '@/local/child-process'
 import type { Progress } from '@/local/progress.mjs'
 import { describeCircumstances } from '../machine'
+import { startServerProcess } from '../server-process'
 import { type AddStop, FOLDER, lockBenchFolder, startDatabase } from '../stack'
 import { describeSpread } from '../statistics'
 import { runWithStops } from '../stops'
@@ -24,28 +24,14 @@ const SERVERS = [
 const show = (value: number) => String(Number(value.toPrecision(3)))
 
 async function startSink(addStop: AddStop) {
-  let told = (_: string) => {}
-  const port = new Promise<string>((resolve) => {
-    told = resolve
-  })
-  const sink = await startProcess({
+  const sink = await startServerProcess({
     name: 'the mail server',
-    command: process.execPath,
-    args: [
-      '--import',
-      'tsx',
-      path.join(import.meta.dirname, 'sink.ts'),
-      SERVERS.map(({ pauseMs }) => pauseMs).join(),
-      FIRST_MAIL,
-    ],
-    onLine: (line) => {
-      const said = /^port (\d+)/.exec(line)?.[1]
-      if (said) told(said)
-    },
+    script: path.join(import.meta.dirname, 'sink.ts'),
+    args: [SERVERS.map(({ pauseMs }) => pauseMs).join(), FIRST_MAIL],
   })
   addStop(sink.stop)
   return {
-    url: `smtp://127.0.0.1:${await port}`,
+    url: `smtp://127.0.0.1:${sink.port}`,
     takeNextPause: () => process.kill(sink.pid, 'SIGUSR2'),
   }
 }

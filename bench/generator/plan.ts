@@ -24,7 +24,7 @@ export type Pace =
   | { kind: 'saturating'; connections: number }
 
 export type RequestPlan =
-  | { kind: 'read'; path: string }
+  | { kind: 'read'; path: string; headers?: Record<string, string> }
   /** Diner i asks for seat i: of one date until it is full, or of all dates in turn. */
   | {
       kind: 'book'
@@ -35,6 +35,10 @@ export type RequestPlan =
     }
   /** Diner i joins the line. */
   | { kind: 'join'; path: string }
+  /** Diner i enters the opening. */
+  | { kind: 'enter'; path: string }
+  /** Each holder takes their turn, once. */
+  | { kind: 'take-turns'; path: string; holders: { token: string; receipt: string }[] }
   /** Every diner asks for the same few seats of the one date. */
   | { kind: 'ask-again'; path: string; date: HotDate; seats: Seat[] }
 

@@ -18,22 +18,44 @@ export function makeRequests({
   firstDiner: number
 }): (index: number) => Asked | null {
   if (plan.kind === 'read') {
-    const read: Asked = { method: 'GET', path: plan.path, headers: {}, body: '' }
+    const { path, headers = {} } = plan
+    const read: Asked = { method: 'GET', path, headers, body: '' }
     return () => read
   }
+  const tokenOf = (index: number) => tokens[(firstDiner + index) % tokens.length] ?? ''
+  if (plan.kind === 'take-turns') return (index) => takeTurn({ plan, index })
+  if (plan.kind === 'enter')
+    return (index) => makePost({ path: plan.path, token: tokenOf(index), body: '' })
   const makeBody = plan.kind === 'join' ? makeJoin : makeBooking(plan)
   return (index) => {
     const body = makeBody(index)
     if (body === null) return null
-    const token = tokens[(firstDiner + index) % tokens.length] ?? ''
-    const headers = {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'content-length': String(Buffer.byteLength(body)),
-      'idempotency-key': `bench-${firstDiner + index}`,
-    }
-    return { method: 'POST', path: plan.path, headers, body }
+    const post = makePost({ path: plan.path, token: tokenOf(index), body })
+    const key = { 'idempotency-key': `bench-${firstDiner + index}` }
+    return { ...post, headers: { ...post.headers, ...key } }
   }
+}
+
+function makePost({ path, token, body }: { path: string; token: string; body: string }): Asked {
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${token}`,
+    'content-length': String(Buffer.byteLength(body)),
+  }
+  if (body) headers['content-type'] = 'application/json'
+  return { method: 'POST', path, headers, body }
+}
+
+function takeTurn({
+  plan: { path, holders },
+  index,
+}: {
+  plan: Extract<RequestPlan, { kind: 'take-turns' }>
+  index: number
+}): Asked | null {
+  const holder = holders[index]
+  if (!holder) return null
+  const body = JSON.stringify({ receipt: holder.receipt })
+  return makePost({ path, token: holder.token, body })
 }
 
 /** Parties of one to six, every size as often. */

@@ -14,11 +14,13 @@ import { DayNews } from './day-news'
 import { DayNotices } from './day-summary'
 import { DayGrid } from './grid/day-grid'
 import { WaitingList } from './line/waiting-list'
+import { EveningPaper } from './parties/evening-paper'
 import type { Wanted } from './parties/party-filters'
 import { loadOtherDates, PartyList } from './parties/party-list'
 import { BoardBars } from './state/board-bars'
 import { useBoardControls, useBoardLive } from './state/board-context'
 import { BoardProvider } from './state/board-provider'
+import { useAwake } from './state/use-awake'
 import type { BoardOptions } from './state/use-board-state'
 import { useHand } from './state/use-hand'
 import { type Tab, useTab } from './state/use-tab'
@@ -76,7 +78,12 @@ function Lists({
   return list === 'LINE' && shownLine ? (
     <WaitingList waiting={shownLine} />
   ) : (
-    <PartyList wanted={wanted} onChange={onChange} />
+    <>
+      <div className="contents print:hidden">
+        <PartyList wanted={wanted} onChange={onChange} />
+      </div>
+      <EveningPaper />
+    </>
   )
 }
 
@@ -185,7 +192,8 @@ function OnlyLine({ heading, dates, line }: Head & { line: Waiting }) {
 function Board(head: Head) {
   const [hand] = useHand()
   usePanelsAtHand()
-  useWakeLock()
+  const [awake] = useAwake()
+  useWakeLock(awake === 'on')
   useVisibleHeight()
   const { day, shownLine, panel } = useBoardLive()
   const isLineOnly = shownLine !== null && day.tables.length === 0

@@ -10,6 +10,7 @@ import type { Day } from '@/domain/floor/schema'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { useBoardControls, useBoardLive } from './state/board-context'
+import { TabletHints } from './tablet-hints'
 import { useWords } from './words/use-words'
 
 function Count({ label, count }: { label: string; count: Headcount }) {
@@ -79,6 +80,7 @@ export function DayNotices() {
           </StatusMessage>
         )}
       </div>
+      <TabletHints />
       {!day.bookingsOn && <StatusMessage tone="quiet" title={words.notices.bookingsOff} />}
       {day.closed && day.slots.length > 0 && (
         <StatusMessage tone="quiet" title={words.notices.closed} />

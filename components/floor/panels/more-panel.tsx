@@ -2,12 +2,14 @@
 
 import clsx from 'clsx'
 import { useBoardControls, useBoardLive } from '@/components/floor/state/board-context'
+import { useAwake } from '@/components/floor/state/use-awake'
 import { useHand } from '@/components/floor/state/use-hand'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
 import { switchOwnBookings } from '@/domain/restaurant/settings.actions'
 import { SidePanel } from './side-panel'
@@ -68,7 +70,22 @@ function HandChoice() {
   )
 }
 
-/** Controls that staff seldom need: the switch for bookings, the settings, the free hand. */
+function AwakeSwitch() {
+  const { words } = useWords()
+  const [awake, changeAwake] = useAwake()
+  const isOn = awake === 'on'
+  if (!('wakeLock' in navigator)) return null
+  return (
+    <Switch
+      label={words.more.awake}
+      hint={isOn ? words.more.awakeOn : words.more.awakeOff}
+      isOn={isOn}
+      onChange={(next) => changeAwake(next ? 'on' : 'off')}
+    />
+  )
+}
+
+/** Controls that staff seldom need: the switch for bookings, the settings, what this tablet does. */
 export function MorePanel() {
   const { identity, openPanel } = useBoardControls()
   const { slug, canSettle, locale } = identity
@@ -103,6 +120,7 @@ export function MorePanel() {
       <Button size="large" tone="outline" isWide onClick={() => window.print()}>
         {words.more.print}
       </Button>
+      <AwakeSwitch />
       <HandChoice />
     </SidePanel>
   )

@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db/database'
+import { createAccount, createReservation, createSlot, createTable } from '@/prisma/factories'
 import { useBrowser } from '../support/browser'
 import { type GalleryScene, setUpGallery } from '../support/gallery/scene'
 import { useApps } from '../support/http-scene'
-import { openAs } from '../support/owner-scene'
+import { type OwnerScene, openAs, openOwnBoard } from '../support/owner-scene'
 
 const apps = useApps()
 const browser = useBrowser()
@@ -42,7 +44,7 @@ const printed: Printed[] = [
     name: 'list of the board',
     path: () => '/owner?restaurant=evening',
     as: 'host',
-    holds: (page) => page.getByRole('listitem'),
+    holds: (page) => page.getByRole('row'),
   },
 ]
 
@@ -55,7 +57,93 @@ const listControls = (page: Page) =>
       .map((element) => element.outerHTML.slice(0, 120)),
   )
 
+/** How many sheets it takes. */
+async function printOnA4({ page, name }: { page: Page; name: string }): Promise<number> {
+  const paper = await page.pdf({ format: 'A4' })
+  if (folder) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path.join(folder, `print-${name.replaceAll(' ', '-')}.pdf`), paper)
+  }
+  return paper.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+}
+
+const TABLES = 12
+const SEATINGS = 5
+
+/** Sixty parties beside the evening's own tables, every fourth with an allergy, every sixth with a wish. */
+async function fillTables({ restaurantId, serviceDate, startsAt }: OwnerScene): Promise<void> {
+  const dinerIds: string[] = []
+  for (let at = 0; at < TABLES * SEATINGS; at += 1) {
+    const phone = `010-1234-${1_000 + at}`
+    dinerIds.push((await createAccount(pool, { name: `손님${at + 1}`, phone })).id)
+  }
+  for (let row = 0; row < TABLES; row += 1) {
+    const { id: tableId } = await createTable(pool, { restaurantId, minParty: 1, maxParty: 4 })
+    for (let seating = 0; seating < SEATINGS; seating += 1) {
+      const at = new Date(startsAt.ahead.getTime() + (seating - 2) * 30 * 60_000)
+      const endsAt = new Date(at.getTime() + 25 * 60_000)
+      const slot = await createSlot(pool, { tableId, serviceDate, startsAt: at, endsAt })
+      const dinerId = dinerIds[row * SEATINGS + seating] ?? ''
+      await createReservation(pool, { slotId: slot.id, dinerId, partySize: 2 })
+    }
+  }
+  await pool.query(
+    `WITH numbered AS (
+       SELECT id, row_number() OVER (ORDER BY id) AS nth FROM reservations WHERE restaurant_id = $1)
+     UPDATE reservations r
+        SET allergies = CASE WHEN n.nth % 4 = 0 THEN '땅콩, 갑각류' END,
+            note = CASE WHEN n.nth % 6 = 0 THEN '유아 의자를 부탁드려요.' END
+       FROM numbered n WHERE n.id = r.id`,
+    [restaurantId],
+  )
+}
+
 describe('on paper', () => {
+  test('an evening of sixty parties is two sheets by time, each under its headings, with no row cut', async () => {
+    const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf() })
+    await fillTables(scene)
+    await page.reload()
+    await page.getByRole('searchbox').waitFor()
+    expect(await page.getByRole('table').count(), 'on a screen').toBe(0)
+    await page.emulateMedia({ media: 'print' })
+    const rows = page.getByRole('table').locator('tbody tr')
+    await expect.poll(() => rows.count()).toBe(TABLES * SEATINGS)
+    const read = await rows.evaluateAll((elements) =>
+      elements.map((row) => ({
+        time: row.querySelector('td')?.textContent ?? '',
+        text: row.textContent ?? '',
+        isWhole: getComputedStyle(row).breakInside === 'avoid',
+      })),
+    )
+    const order = read.map(({ time }) => time)
+    expect(read.every(({ isWhole }) => isWhole)).toBe(true)
+    expect(new Set(order).size).toBe(SEATINGS)
+    expect(order.filter((time, at) => time !== order[at - 1])).toHaveLength(SEATINGS)
+    // The last four digits of a phone, and no more of it.
+    expect(read.every(({ text }) => /손님\d+ 님 · 10\d\d/.test(text))).toBe(true)
+    expect(read.some(({ text }) => text.includes('1234'))).toBe(false)
+    const allergies = await page
+      .getByRole('table')
+      .locator('strong')
+      .evaluateAll((elements) =>
+        elements.map((element) => ({
+          isBold: Number(getComputedStyle(element).fontWeight) >= 700,
+          text: element.textContent,
+        })),
+      )
+    expect(allergies).toHaveLength((TABLES * SEATINGS) / 4)
+    for (const { isBold, text } of allergies) {
+      expect(isBold).toBe(true)
+      expect(text).toContain('알레르기: 땅콩, 갑각류')
+    }
+    expect(await page.locator('thead').evaluate((head) => getComputedStyle(head).display)).toBe(
+      'table-header-group',
+    )
+    expect(await printOnA4({ page, name: 'evening of sixty' })).toBe(2)
+    await page.emulateMedia({ media: 'screen' })
+    await page.getByRole('table').waitFor({ state: 'detached' })
+  })
+
   test.each(printed.map((each): [string, Printed] => [each.name, each]))(
     'the %s is white, whole, on one sheet, and without what can only be pressed',
     async (name, { path: pathOf, as, holds }) => {
@@ -87,13 +175,8 @@ describe('on paper', () => {
           .map((element) => element.outerHTML.slice(0, 120)),
       )
       expect(cut).toEqual([])
-      const paper = await page.pdf({ format: 'A4' })
       // A blank one would come out after it.
-      expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
-      if (folder) {
-        mkdirSync(folder, { recursive: true })
-        writeFileSync(path.join(folder, `print-${name.replaceAll(' ', '-')}.pdf`), paper)
-      }
+      expect(await printOnA4({ page, name })).toBe(1)
       await page.context().close()
     },
   )

@@ -42,7 +42,7 @@ export async function BoardOfDay({
       id="content"
       tabIndex={-1}
       data-board
-      className="flex min-h-0 w-full grow flex-col overflow-y-auto outline-none"
+      className="flex min-h-0 w-full grow flex-col overflow-y-auto outline-none print:overflow-visible"
     >
       <WordsProvider
         words={{ owner: words, waiting, locale, timeZone, dayCutMinutes, serviceDate }}

@@ -29,6 +29,7 @@ const MOST_TRIES = 4
 
 type BookingRefusal =
   | ChoiceRefusal
+  | 'not-found'
   | 'invalid'
   | 'guest-differs'
   | 'closed-day'
@@ -169,7 +170,7 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
  * Locks the staff's role, the guest, the tables and then their slots, each in id order (or the
  * seatings of a table or combination that nobody else is taking), then the reservations of holds that ran out.
  *
- * Refuses `not-found` (also another restaurant's guest or table), `invalid` (a phone that no country has),
+ * Refuses `not-found` (also another restaurant's guest), `no-such-table` with the `tableNumbers`, `invalid` (a phone that no country has),
  * `guest-differs` with the `name` of the guest whose phone it is,
  * `no-such-time`, `past-time`, `slot-taken` and `table-occupied` (with the `tableNumbers`, if named); unless staff insist
  * also `party-size`, `already-booked`, `closed-day` and `not-open-yet`; `in-progress` and `key-reused` on

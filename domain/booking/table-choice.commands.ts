@@ -31,7 +31,7 @@ export type TablesAsked = {
   insists: boolean
 }
 
-export type ChoiceRefusal = TableRefusal | StayRefusal | 'party-size' | 'not-found'
+export type ChoiceRefusal = TableRefusal | StayRefusal | 'party-size' | 'no-such-table'
 
 /** The seatings of the stay at these tables, or at all of them; see `AskedSlot`. */
 async function readSlots(
@@ -84,7 +84,7 @@ async function planOffPlan(
 }
 
 /** Locks these tables for making slots at them, and all their slots at that time (`lock_slots`). */
-export async function lockTablesAt(
+async function lockTablesAt(
   tx: Transaction,
   { tables, startsAt, endsAt }: { tables: Pick<StayTable, 'id'>[]; startsAt: Date; endsAt: Date },
 ): Promise<void> {
@@ -94,10 +94,37 @@ export async function lockTablesAt(
 }
 
 /**
+ * The tables with these numbers, locked as `lockTablesAt` does. Stops with `no-such-table` and the
+ * `tableNumbers` that are unknown, out of use or another restaurant's.
+ */
+export async function lockKnownTables(
+  tx: Transaction,
+  {
+    stop,
+    ...asked
+  }: {
+    restaurantId: string
+    tableNumbers: number[]
+    startsAt: Date
+    endsAt: Date
+    stop: Stop<'no-such-table'>
+  },
+): Promise<StayTable[]> {
+  const find = async () => {
+    const tables = await listStayTables(tx, asked)
+    const known = new Set(tables.map(({ tableNumber }) => tableNumber))
+    const unknown = asked.tableNumbers.filter((number) => !known.has(number))
+    return unknown.length === 0 ? tables : stop(refuse('no-such-table', { tableNumbers: unknown }))
+  }
+  await lockTablesAt(tx, { tables: await find(), ...asked })
+  // One may have been taken out of use while its lock was waited for.
+  return find()
+}
+
+/**
  * Locks the tables that staff named, for the whole stay: all tables, then their slots, each in id order,
  * before any is judged. All of them or none. A table whose seatings are not exactly the stay is had off
- * the plan. Stops with `not-found` for a table that the restaurant does not have, with the refusals of
- * `judgeTable` and `judgeStay`, and `party-size` when the party has no room at them, unless staff insist.
+ * the plan. Stops as `lockKnownTables`, with the refusals of `judgeTable` and `judgeStay`, and `party-size` when the party has no room at them, unless staff insist.
  */
 export async function lockNamedTables(
   tx: Transaction,
@@ -109,12 +136,8 @@ export async function lockNamedTables(
 ): Promise<TableStay[]> {
   const stay = await planOffPlan(tx, { asked, stop })
   const { restaurantId } = asked
-  const known = await listStayTables(tx, { restaurantId, tableNumbers, ...stay })
-  if (known.length !== tableNumbers.length) return stop(refuse('not-found'))
-  await lockTablesAt(tx, { tables: known, ...stay })
-  const tables = await listStayTables(tx, { restaurantId, tableNumbers, ...stay })
-  // One was taken out of use while its lock was waited for.
-  if (tables.length !== tableNumbers.length) return stop(refuse('not-found'))
+  const { startsAt, endsAt } = stay
+  const tables = await lockKnownTables(tx, { restaurantId, tableNumbers, startsAt, endsAt, stop })
   const slots = await readSlots(tx, { asked, tableNumbers, lock: 'none' })
   const stays: TableStay[] = []
   for (const table of tables) {

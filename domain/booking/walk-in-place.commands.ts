@@ -5,9 +5,9 @@ import { listOccupied } from './occupancy.queries'
 import { takeOffPlan } from './off-plan.commands'
 import { refuseOtherDate } from './rules'
 import { endOverdueReservations } from './slot-lock.commands'
-import { listStayTables, listTakenAt, readStayDate } from './stay.queries'
+import { listTakenAt, readStayDate } from './stay.queries'
 import { endOfDay } from './stay.rules'
-import { lockTablesAt } from './table-choice.commands'
+import { lockKnownTables } from './table-choice.commands'
 import { endOfStay } from './table-choice.rules'
 import type { StaffIntent } from './types'
 import { beginMinute, judgeSitting, type SittingRefusal } from './walk-in-place.rules'
@@ -25,6 +25,7 @@ export type SeatsAsked =
 export type SeatRefusal =
   | SittingRefusal
   | 'not-found'
+  | 'no-such-table'
   | 'other-date'
   | 'no-such-time'
   | 'beyond-day-cut'
@@ -133,7 +134,7 @@ async function planSitting(
  * booking of any of them at most (`judgeSitting`). Free seatings give way. Locks the tables, then their
  * slots, each in id order, before any is judged.
  *
- * Stops with `not-found` (unknown or retired tables, or of another date than the one that is running),
+ * Stops with `no-such-table` (`lockKnownTables`), `not-found` for another date than the one that is running,
  * `no-such-time` where the date has no schedule, `past-time` when the tap waited until the stay was over,
  * `beyond-day-cut`, `table-occupied` with the `tableNumbers` at which others sit, `slot-taken` and
  * `next-party-soon` (`judgeSitting`), and `party-size` with the `seats`.
@@ -143,12 +144,7 @@ export async function takeTablesNow(tx: Transaction, given: NowAsked): Promise<S
   const { tableNumbers, minutes } = seats
   const { today, at, startsAt, endsAt, now } = await planSitting(tx, given)
   const asked = { restaurantId, tableNumbers, startsAt, endsAt }
-  const known = await listStayTables(tx, asked)
-  if (known.length !== tableNumbers.length) return stop(refuse('not-found'))
-  await lockTablesAt(tx, { tables: known, startsAt, endsAt })
-  const tables = await listStayTables(tx, asked)
-  // One was taken out of use while its lock was waited for.
-  if (tables.length !== tableNumbers.length) return stop(refuse('not-found'))
+  const tables = await lockKnownTables(tx, { ...asked, stop })
   const occupied = tables.filter(({ isOccupied }) => isOccupied)
   if (occupied.length > 0)
     return stop(

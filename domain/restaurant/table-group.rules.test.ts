@@ -94,7 +94,7 @@ describe('findCombinationFault', () => {
   it('finds a table that is not there, the same set twice, more than the seats', () => {
     expect(fault(combine([1, 9], 3, 4))).toMatchObject({
       reason: 'no-such-table',
-      details: { tableNumber: 9 },
+      details: { tableNumbers: [9] },
     })
     expect(fault(combine([1, 2], 3, 4), combine([2, 1], 5, 6))).toMatchObject({
       reason: 'same-combination',

@@ -36,10 +36,10 @@ function findMissing({
   tableNumbers: readonly number[]
   tables: readonly Table[]
 }): Fault<'no-such-table'> | null {
-  const missing = tableNumbers.find((asked) => !tables.some(({ number }) => number === asked))
-  return missing === undefined
+  const missing = tableNumbers.filter((asked) => !tables.some(({ number }) => number === asked))
+  return missing.length === 0
     ? null
-    : { reason: 'no-such-table', details: { tableNumber: missing } }
+    : { reason: 'no-such-table', details: { tableNumbers: missing } }
 }
 
 /**

@@ -127,11 +127,6 @@ export const bookingProblems = {
     ko: '이 날은 오픈 순서대로 예약을 받고 있어서 다른 날 예약을 옮겨 올 수 없어요. 오픈이 끝난 뒤에 옮겨 주세요.',
     en: 'That date is being booked in the order of its opening, so no other reservation can be moved there. Please move it once the opening is over.',
   },
-  'no-such-table': {
-    status: 422,
-    ko: '이 식당에 없는 테이블이에요. 현황판에 있는 테이블을 골라 주세요.',
-    en: 'The restaurant has no such table. Please choose one from the board.',
-  },
   'cannot-swap': {
     status: 409,
     ko: '상대 팀이 이미 앉았거나 예약이 끝나서 자리를 맞바꿀 수 없어요. 현황판을 다시 확인해 주세요.',

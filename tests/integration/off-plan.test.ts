@@ -193,7 +193,7 @@ describe('what staff ask for', () => {
     ['through the pause', { from: '14:00', to: '18:00' }, 'outside-hours'],
     ['over the day cut', { from: '25:00', to: '30:00', override: true }, 'beyond-day-cut'],
     ['of another date', { from: '41:30', to: '42:30', override: true }, 'no-such-time'],
-    ['of a table that is not there', { tables: [8], from: '18:07', to: '19:31' }, 'not-found'],
+    ['of a table that is not there', { tables: [8], from: '18:07', to: '19:31' }, 'no-such-table'],
     ['too small a table', { from: '18:07', to: '19:31', partySize: 3 }, 'party-size'],
   ])('%s: a clear refusal, and nothing is written', async (_, asked, reason) => {
     const before = await offered()
@@ -310,7 +310,7 @@ test('a table taken out of use while a booking waits for it is told as not there
     ])
     await client.query('COMMIT')
     for (const answer of await Promise.all(calls))
-      expect(answer).toEqual({ ok: false, reason: 'not-found' })
+      expect(answer).toMatchObject({ reason: 'no-such-table', details: { tableNumbers: [1] } })
     expect(await database.query('SELECT FROM reservations')).toEqual([])
   } finally {
     await client.query('ROLLBACK')

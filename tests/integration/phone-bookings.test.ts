@@ -239,9 +239,14 @@ describe('what stands in the way, and what staff may insist on', () => {
       ok: false,
       reason: 'no-such-time',
     })
-    expect(await call({ tableNumbers: [1, 9] })).toEqual({ ok: false, reason: 'not-found' })
+    const refused = (number: number) => ({
+      ok: false,
+      reason: 'no-such-table',
+      details: { tableNumbers: [number] },
+    })
+    expect(await call({ tableNumbers: [1, 9] })).toEqual(refused(9))
     await database.query(`UPDATE restaurant_tables SET deleted_at = now() WHERE number = 2`)
-    expect(await call({ tableNumbers: [2] })).toEqual({ ok: false, reason: 'not-found' })
+    expect(await call({ tableNumbers: [2] })).toEqual(refused(2))
     await database.query('UPDATE service_dates SET closed = true WHERE restaurant_id = $1', [
       restaurantId,
     ])

@@ -130,6 +130,7 @@ describe('bad input to a phone booking: all or nothing', () => {
     refused: Parameters<typeof expectProblem>[1]
   }
   const notFound = { status: 404, reason: 'not-found' } as const
+  const noSuchTable = { status: 422, reason: 'no-such-table' } as const
   const invalid = { status: 422, reason: 'invalid' } as const
   const later = ({ startsAt }: Scene, minutes: number) =>
     new Date((Math.ceil(startsAt.getTime() / 60_000) + minutes) * 60_000).toISOString()
@@ -146,7 +147,7 @@ describe('bad input to a phone booking: all or nothing', () => {
         await moveTable(there, 'number = 7')
         return { tableNumbers: [7] }
       },
-      refused: notFound,
+      refused: noSuchTable,
     },
     {
       name: 'one table of its own and one of another restaurant',
@@ -154,7 +155,7 @@ describe('bad input to a phone booking: all or nothing', () => {
         await moveTable(there, 'number = 7')
         return { tableNumbers: [1, 7] }
       },
-      refused: notFound,
+      refused: noSuchTable,
     },
     {
       name: 'a deleted table',
@@ -162,7 +163,7 @@ describe('bad input to a phone booking: all or nothing', () => {
         await moveTable(here, 'deleted_at = now()')
         return { tableNumbers: [2] }
       },
-      refused: notFound,
+      refused: noSuchTable,
     },
     { name: 'a table twice in the list', ask: () => ({ tableNumbers: [1, 1] }), refused: invalid },
     { name: '23 hours', ask: () => ({ minutes: 1_380 }), refused: invalid },

@@ -200,7 +200,7 @@ describe('a walk-in at a table now, where the plan has no slot at this hour', ()
 
 describe('refused, and nothing is changed', () => {
   const cases: [string, (scene: SetUp) => Promise<Partial<WalkInRequest>>, string][] = [
-    ['a table that is not there', async () => ({ tableNumbers: [99] }), 'not-found'],
+    ['a table that is not there', async () => ({ tableNumbers: [99] }), 'no-such-table'],
     [
       'one that is out of use',
       async ({ numberOf }) => {
@@ -209,7 +209,7 @@ describe('refused, and nothing is changed', () => {
         ])
         return {}
       },
-      'not-found',
+      'no-such-table',
     ],
     [
       'another restaurant’s',
@@ -218,7 +218,7 @@ describe('refused, and nothing is changed', () => {
         await createTable(pool, { restaurantId, number: 77 })
         return { tableNumbers: [77] }
       },
-      'not-found',
+      'no-such-table',
     ],
     ['over the day cut', async () => ({ minutes: 720 * 2 }), 'beyond-day-cut'],
     [

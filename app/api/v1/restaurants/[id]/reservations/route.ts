@@ -17,6 +17,7 @@ export const POST = apiRoute({
   refusals: [
     'invalid',
     'not-found',
+    'no-such-table',
     'slot-taken',
     'table-occupied',
     'already-booked',

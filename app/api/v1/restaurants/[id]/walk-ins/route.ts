@@ -21,6 +21,7 @@ export const POST = apiRoute({
     'beyond-day-cut',
     'next-party-soon',
     'party-size',
+    'no-such-table',
     'slot-taken',
     'table-occupied',
     'in-progress',

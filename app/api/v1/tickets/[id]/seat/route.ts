@@ -11,6 +11,7 @@ export const POST = staffRoute({
   refusals: [
     'other-date',
     'table-needed',
+    'no-such-table',
     'slot-taken',
     'table-occupied',
     'past-time',

@@ -6,6 +6,8 @@ import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
+import { sayReason } from '@/domain/notification/usual-reason.rules'
+import { usualReasons } from '@/domain/notification/usual-reason.types'
 import type { OwnRestaurant } from '@/domain/restaurant/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -21,6 +23,16 @@ export const bookedParties = z.array(
   }),
 )
 type BookedParties = z.infer<typeof bookedParties>
+
+/** No date is closed because one guest has asked for it. */
+const OFFERED = usualReasons.filter((usual) => usual !== 'ASKED')
+
+/** The usual reason whose words these are, so that each guest reads it in their own language. */
+export const findUsualReason = (asked: { reason: string; locale: Locale }) =>
+  OFFERED.find(
+    (usualReason) =>
+      sayReason({ reason: null, usualReason, locale: asked.locale }) === asked.reason.trim(),
+  )
 
 /** The parties booked on that date: all of them are told, or all of them come. */
 export function BookedDialog({
@@ -75,6 +87,23 @@ export function BookedDialog({
           </li>
         ))}
       </ul>
+      <fieldset className="flex flex-wrap gap-2">
+        <legend className="mb-2 font-semibold">{told.usual}</legend>
+        {OFFERED.map((usualReason) => {
+          const text = sayReason({ reason: null, usualReason, locale }) ?? ''
+          return (
+            <Button
+              key={usualReason}
+              tone="outline"
+              aria-pressed={reason === text}
+              disabled={isRunning}
+              onClick={() => onReason(text)}
+            >
+              {text}
+            </Button>
+          )
+        })}
+      </fieldset>
       <TextField
         label={told.reason}
         placeholder={words.closures.reasonExample}

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Calendar } from '@/components/ui/calendar'
 import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
+import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import type { OwnRestaurant } from '@/domain/restaurant/types'
 import { reopenOwnDate } from '@/domain/schedule/actions'
 import type { Closure } from '@/domain/schedule/closure.schema'
@@ -12,7 +13,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatDate } from '@/lib/i18n/moment'
 import type { ActionAnswer } from '@/lib/problems/result'
-import { BookedDialog, bookedParties } from './booked-dialog'
+import { BookedDialog, bookedParties, findUsualReason } from './booked-dialog'
 import { Outcome } from './outcome'
 import { useEdit } from './use-edit'
 
@@ -27,6 +28,7 @@ type CloseDate = (asked: {
   reason: string
   keepsReservations: boolean
   cancelled: string[]
+  usualReason?: UsualReason | undefined
   locale: Locale
 }) => Promise<ActionAnswer<{ version: number }>>
 
@@ -59,7 +61,8 @@ export function ClosuresPanel({
     setDone(null)
     setMissing(date === null)
     if (date === null) return
-    const fate = { keepsReservations: keeps, cancelled }
+    const usualReason = findUsualReason({ reason, locale })
+    const fate = { keepsReservations: keeps, cancelled, usualReason }
     const asked = { restaurantId: restaurant.id, date, reason, locale, ...fate }
     setAsking(true)
     run(

@@ -26,7 +26,12 @@ function listToCome(
 
 async function cancelAll(
   { tx, stop, role }: Editing,
-  { ids, reason, actor }: { ids: string[]; reason: string | null; actor: StaffActor },
+  {
+    ids,
+    reason,
+    usualReason,
+    actor,
+  }: Pick<ClosedDate, 'reason' | 'usualReason'> & { ids: string[]; actor: StaffActor },
 ): Promise<void> {
   const by = actorKindOf(role)
   for (const reservation of await lockReservations(tx, { reservationIds: ids })) {
@@ -52,13 +57,14 @@ async function cancelAll(
       to: 'CANCELLED',
       by,
     } as const
-    await tellDiner(tx, { ...told, reason: reason ?? undefined })
+    const why = usualReason ? { reason: undefined, usualReason } : { reason: reason ?? undefined }
+    await tellDiner(tx, { ...told, ...why })
   }
 }
 
 /**
  * Closes a date like `closeDate`, which may cancel the reservations to come on it: `cancelled` are those
- * that its owner was shown, and each diner is told, with the date's reason. Locks like `closeDate`, then
+ * that its owner was shown, and each diner is told, with a usual reason or the date's own. Locks like `closeDate`, then
  * the reservations in id order, so nobody books in between.
  *
  * Refuses `has-reservations` with the `parties` to come when they are others than those shown, and
@@ -66,6 +72,7 @@ async function cancelAll(
  */
 export async function closeBookedDate({
   cancelled,
+  usualReason,
   actor,
   ...asked
 }: ClosedDate & { actor: StaffActor }): Promise<Result<{ version: number }>> {
@@ -75,7 +82,7 @@ export async function closeBookedDate({
     const ids = parties.map(({ id }) => id)
     const isShown = ids.length === cancelled.length && ids.every((id) => cancelled.includes(id))
     if (!isShown) return editing.stop(refuse('has-reservations', { parties }))
-    await cancelAll(editing, { ids, reason: asked.reason, actor })
+    await cancelAll(editing, { ids, reason: asked.reason, usualReason, actor })
     return 0
   }
   return closeDate({ ...asked, actor, settle })

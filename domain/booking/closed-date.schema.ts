@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { usualReasons } from '@/domain/notification/usual-reason.types'
 import { dateToClose } from '@/domain/schedule/closure.schema'
 
 /** More than any restaurant seats on a day. */
@@ -9,11 +10,16 @@ const MOST_PARTIES = 2_000
  * without a reason for their guests.
  */
 export const closedDate = dateToClose
-  .extend({ cancelled: z.array(z.uuid()).max(MOST_PARTIES).default([]) })
-  .refine(({ cancelled, reason }) => cancelled.length === 0 || Boolean(reason), {
-    path: ['reason'],
-    error: 'the guests read why',
+  .extend({
+    cancelled: z.array(z.uuid()).max(MOST_PARTIES).default([]),
+    /** What the guests are told instead of the date's reason, each in their own language. */
+    usualReason: z.enum(usualReasons).optional(),
   })
+  .refine(
+    ({ cancelled, reason, usualReason }) =>
+      cancelled.length === 0 || Boolean(reason) || usualReason !== undefined,
+    { path: ['reason'], error: 'the guests read why' },
+  )
 export type ClosedDate = z.infer<typeof closedDate>
 
 /** A party to come on a date that is about to close. */

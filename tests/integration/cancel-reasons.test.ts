@@ -91,7 +91,11 @@ describe('closing a date with bookings', () => {
     const plan = await setUpPlan()
     const first = await plan.bookCell(plan.cellAt(1, 1, 0), plan.dinerId)
     const second = await plan.bookCell(plan.cellAt(1, 2, 1), plan.otherId)
-    const close = (cancelled: string[], keepsReservations = false) =>
+    const close = (
+      cancelled: string[],
+      keepsReservations = false,
+      why: { reason?: string | null; usualReason?: UsualReason } = {},
+    ) =>
       closeBookedDate({
         restaurantId: plan.restaurantId,
         version: 0,
@@ -100,6 +104,7 @@ describe('closing a date with bookings', () => {
         keepsReservations,
         cancelled,
         actor: actorOf(plan.ownerId),
+        ...why,
       })
     const statuses = () =>
       database.query<{ status: string }>('SELECT DISTINCT status::text FROM reservations')
@@ -136,6 +141,21 @@ describe('closing a date with bookings', () => {
     expect(await readTold()).toEqual([])
   })
 
+  test('a usual reason stays a key for the guests; the date keeps its own words', async () => {
+    const { close, first, second } = await setUp()
+    const why = { reason: '사정이 생겨 문을 열지 못해요', usualReason: 'CLOSED' } as const
+    expect(await close([first, second], false, why)).toMatchObject({ ok: true })
+    expect(
+      await database.query(
+        `SELECT DISTINCT payload ->> 'usualReason' AS usual, payload -> 'reason' AS reason FROM notices
+          WHERE kind = 'RESERVATION_CANCELLED' AND channel = 'MAIL'`,
+      ),
+    ).toEqual([{ usual: 'CLOSED', reason: null }])
+    expect(await database.query('SELECT reason FROM restaurant_closures')).toEqual([
+      { reason: why.reason },
+    ])
+  })
+
   test('cancels nobody without a reason', async () => {
     const { first, cellAt, restaurantId } = await setUp()
     const asked = { restaurantId, version: 0, date: cellAt(1, 0, 0).serviceDate }
@@ -144,6 +164,10 @@ describe('closing a date with bookings', () => {
     expect(parse('', [])).toBe(true)
     expect(parse('  ', [first])).toBe(false)
     expect(parse(REASON, [first])).toBe(true)
+    const usual = (usualReason: string) =>
+      closedDate.safeParse({ ...asked, reason: '', cancelled: [first], usualReason }).success
+    expect(usual('SOLD_OUT')).toBe(true)
+    expect(usual('RAIN')).toBe(false)
   })
 
   test('they may be kept instead: they come, and nobody is told', async () => {

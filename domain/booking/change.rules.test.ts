@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   canDinerChange,
+  findToldPlace,
   judgeChangeable,
   judgePlaces,
   keepStays,
@@ -171,5 +172,38 @@ describe('whether a reservation can still be changed', () => {
 
   it('not a hold that ran out', () => {
     expect(judge({ isRunOut: true }, 'OWNER')).toMatchObject({ reason: 'hold-expired' })
+  })
+})
+
+describe('where a party takes its reservation to be, when staff change it', () => {
+  const place = (hour: number, partySize = 2) => ({
+    serviceDate: '2026-12-04',
+    startsAt: at(hour).toISOString(),
+    endsAt: at(hour + 1).toISOString(),
+    partySize,
+  })
+  const now = at(12)
+  const change = (secondsAgo: number, hour: number, isTold = false) => ({
+    at: new Date(now.getTime() - secondsAgo * 1_000),
+    before: { ...place(hour), slotIds: ['a'] },
+    isTold,
+  })
+  const find = (...changes: ReturnType<typeof change>[]) =>
+    findToldPlace({ present: place(20), changes, now })
+
+  it('is where it is, unless it was changed a moment ago', () => {
+    expect(find()).toEqual(place(20))
+    expect(find(change(10, 19))).toEqual(place(20))
+    expect(find(change(9.999, 19))).toEqual(place(19))
+  })
+
+  it('is before the first of several, each while the one before could be undone', () => {
+    expect(find(change(8, 19), change(16, 18))).toEqual(place(18))
+    expect(find(change(8, 19), change(18, 18))).toEqual(place(19))
+  })
+
+  it('is where the last notice or the diner left it', () => {
+    expect(find(change(4, 19, true), change(8, 18))).toEqual(place(20))
+    expect(find(change(4, 19), change(8, 18, true))).toEqual(place(19))
   })
 })

@@ -1,6 +1,7 @@
 import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { UNDO_SECONDS } from './rules'
 import { MOST_STAY_MINUTES } from './stay.types'
-import type { ActorKind, ReservationStatus } from './types'
+import type { ActorKind, PlaceBefore, ReservationStatus } from './types'
 
 const MINUTE_MS = 60_000
 
@@ -204,4 +205,31 @@ export function judgePlaces({
     })
   const seats = stays.reduce((sum, { maxParty }) => sum + maxParty, 0)
   return partySize > seats && !override ? refuse('party-size', { seats }) : succeed(null)
+}
+
+/** Where a party is, as it is told. */
+export type ToldPlace = Pick<PlaceBefore, 'serviceDate' | 'startsAt' | 'endsAt' | 'partySize'>
+
+/**
+ * Where a party takes its reservation to be: before the first of the last changes that nobody has told it of,
+ * each made while the one before it could be undone.
+ */
+export function findToldPlace({
+  present,
+  changes,
+  now,
+}: {
+  present: ToldPlace
+  /** The last first. */
+  changes: readonly { at: Date; before: ToldPlace; isTold: boolean }[]
+  now: Date
+}): ToldPlace {
+  let [told, untilMs] = [present, now.getTime()]
+  for (const { at, before, isTold } of changes) {
+    if (isTold || untilMs - at.getTime() >= UNDO_SECONDS * 1_000) break
+    told = before
+    untilMs = at.getTime()
+  }
+  const { serviceDate, startsAt, endsAt, partySize } = told
+  return { serviceDate, startsAt, endsAt, partySize }
 }

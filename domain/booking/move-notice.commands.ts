@@ -1,5 +1,6 @@
 import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import type { Transaction } from '@/lib/db/transaction'
+import { findToldPlace, type ToldPlace } from './change.rules'
 import { UNDO_SECONDS } from './rules'
 import type { LockedReservation } from './slot-lock.commands'
 import type { ActorKind, ReservationAct, ReservationStatus } from './types'
@@ -48,16 +49,72 @@ export async function tellDiner(
      WHERE event_id = ${eventId}::uuid`
 }
 
+const describePlace = ({ serviceDate, startsAt, endsAt, partySize }: LockedReservation) => ({
+  serviceDate,
+  startsAt: startsAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+  partySize,
+})
+
+/** More than staff change of one party in ten seconds. */
+const MOST_MERGED = 20
+
+/**
+ * Where the diner takes the reservation to be when staff change it: changes that wait out their ten seconds
+ * have been told to nobody yet.
+ */
+async function readToldPlace(
+  tx: Transaction,
+  { before, eventId }: { before: LockedReservation; eventId: string },
+): Promise<ToldPlace> {
+  const { id, now } = before
+  const changes = await tx.$queryRaw<{ at: Date; before: ToldPlace; isTold: boolean }[]>`
+    SELECT e.at, e.details -> 'before' AS before,
+           e.actor_role = 'DINER' OR EXISTS (
+             SELECT FROM notices n
+              WHERE n.event_id = e.id AND n.kind = 'RESERVATION_CHANGED'
+                AND (n.state NOT IN ('QUEUED', 'DROPPED') OR n.lease_token IS NOT NULL)) AS "isTold"
+      FROM audit_events e
+     WHERE e.subject_id = ${id}::uuid AND e.act = 'CHANGE_RESERVATION' AND e.undone_at IS NULL
+       AND e.id <> ${eventId}::uuid
+     ORDER BY e.at DESC, e.id LIMIT ${MOST_MERGED}`
+  return findToldPlace({ present: describePlace(before), changes, now })
+}
+
+/** The notices of changes that this one is told with; an undo of it brings them back. */
+async function mergeNotices(
+  tx: Transaction,
+  { reservationId, eventId }: { reservationId: string; eventId: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE notices SET state = 'DROPPED', dropped_because = 'changed',
+           payload = payload || jsonb_build_object('mergedInto', ${eventId}::text)
+     WHERE subject_id = ${reservationId}::uuid AND kind = 'RESERVATION_CHANGED'
+       AND state = 'QUEUED' AND lease_token IS NULL AND payload ->> 'changedBy' <> 'DINER'`
+}
+
+/** The notices that were to be told with an act which is undone wait again. */
+export async function splitNotices(
+  tx: Transaction,
+  { reservationId, eventId }: { reservationId: string; eventId: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE notices SET state = 'QUEUED', dropped_because = NULL, payload = payload - 'mergedInto'
+     WHERE subject_id = ${reservationId}::uuid AND kind = 'RESERVATION_CHANGED'
+       AND state = 'DROPPED' AND payload ->> 'mergedInto' = ${eventId}::text`
+}
+
 /**
  * Queues what the diner learns of a change: one notice with the old and the new time and size, only when
  * date or time has changed, and new reminders in place of those that hold the old promise. That of staff waits
- * out its ten seconds.
+ * out its ten seconds, and what they change meanwhile is told with it: from where the diner takes the
+ * reservation to be to where it is last, and nothing when it is back.
  */
 export async function tellChange(
   tx: Transaction,
   {
-    before: { id, serviceDate, startsAt, endsAt, partySize },
-    after,
+    before,
+    after: { serviceDate, startsAt, endsAt },
     eventId,
     by,
   }: {
@@ -67,28 +124,23 @@ export async function tellChange(
     by: ActorKind
   },
 ): Promise<void> {
-  const isTold =
-    serviceDate !== after.serviceDate ||
-    startsAt.getTime() !== after.startsAt.getTime() ||
-    endsAt.getTime() !== after.endsAt.getTime()
-  const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
+  const { id: reservationId } = before
+  const isByStaff = by !== 'DINER'
+  const told = isByStaff ? await readToldPlace(tx, { before, eventId }) : describePlace(before)
+  if (isByStaff) await mergeNotices(tx, { reservationId, eventId })
+  const isOther =
+    told.serviceDate !== serviceDate ||
+    told.startsAt !== startsAt.toISOString() ||
+    told.endsAt !== endsAt.toISOString()
   await renewReminders(tx, {
-    reservationId: id,
+    reservationId,
     eventId,
-    kind: isTold ? 'RESERVATION_CHANGED' : null,
-    waitSeconds,
+    kind: isOther ? 'RESERVATION_CHANGED' : null,
+    waitSeconds: isByStaff ? UNDO_SECONDS : 0,
   })
-  const told = {
-    changedBy: by,
-    before: {
-      serviceDate,
-      startsAt: startsAt.toISOString(),
-      endsAt: endsAt.toISOString(),
-      partySize,
-    },
-  }
+  const payload = { changedBy: by, before: told }
   await tx.$executeRaw`
-    UPDATE notices SET payload = payload || ${JSON.stringify(told)}::jsonb
+    UPDATE notices SET payload = payload || ${JSON.stringify(payload)}::jsonb
      WHERE event_id = ${eventId}::uuid AND kind = 'RESERVATION_CHANGED'`
 }
 

@@ -5,7 +5,7 @@ import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { MOVE_CONSTRAINTS, writeArrival } from './move.commands'
-import { renewReminders } from './move-notice.commands'
+import { renewReminders, splitNotices } from './move-notice.commands'
 import { movePlaces, type PlaceMove } from './place.commands'
 import { judgeReturn, type ReturnRefusal } from './return.queries'
 import { actorKindOf, comesBack, statusBefore, UNDO_SECONDS } from './rules'
@@ -58,12 +58,12 @@ async function markUndone(tx: Transaction, actId: string): Promise<boolean> {
   return marked === 1
 }
 
-/** Drops the act's notices; false when one is already on its way. */
+/** Drops the act's notices that still wait; false when one is already on its way. */
 async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
   const notices = await tx.$queryRaw<{ untouched: boolean }[]>`
-    SELECT state = 'QUEUED' AND lease_token IS NULL AS untouched FROM notices WHERE event_id = ${actId}::uuid FOR UPDATE`
+    SELECT state = 'DROPPED' OR (state = 'QUEUED' AND lease_token IS NULL) AS untouched FROM notices WHERE event_id = ${actId}::uuid FOR UPDATE`
   if (notices.some((notice) => !notice.untouched)) return false
-  await tx.$executeRaw`UPDATE notices SET state = 'DROPPED', dropped_because = 'undone' WHERE event_id = ${actId}::uuid`
+  await tx.$executeRaw`UPDATE notices SET state = 'DROPPED', dropped_because = 'undone' WHERE event_id = ${actId}::uuid AND state = 'QUEUED'`
   return true
 }
 
@@ -164,6 +164,7 @@ async function undoChange(
     if (party.isRunOut) return stop(refuse('hold-expired'))
     if (!(await markUndone(tx, half.actId)) || !(await dropNotices(tx, half.actId)))
       return stop(refuse('too-late'))
+    await splitNotices(tx, { reservationId: party.id, eventId: half.actId })
     if (half.before.serviceDate !== party.serviceDate) {
       const { serviceDate } = half.before
       const returns = await judgeReturn(tx, { ...party, serviceDate, since: act.at })

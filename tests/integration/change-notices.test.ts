@@ -86,3 +86,80 @@ describe('G16: what a diner learns of a change', () => {
     expect(await waiting()).toEqual(remindersOf(cellAt(2, 1, 0).startsAt))
   })
 })
+
+describe('G16: several changes by staff within the ten seconds of an undo', () => {
+  async function setUpStaff() {
+    const plan = await setUp()
+    const { id, ownerId, cellAt } = plan
+    /** To that table and seating of the date on which the party was first. */
+    const move = async (table: number, seating: number, more: object = {}) => {
+      const changed = await change(id, { ...toCell(cellAt(2, table, seating)), ...more }, ownerId)
+      if (!changed.ok) throw new Error(changed.reason)
+      return changed.value.actId ?? ''
+    }
+    const undo = (actId: string) => undoAct({ actId, actor: actorOf(ownerId) })
+    const listWaiting = () =>
+      database.query<Record<string, unknown>>(
+        `SELECT payload ->> 'startsAt' AS "startsAt", payload -> 'before' ->> 'startsAt' AS before,
+                (payload ->> 'partySize')::int AS size, (payload -> 'before' ->> 'partySize')::int AS "sizeBefore",
+                payload ? 'mergedInto' AS merged
+           FROM notices WHERE subject_id = $1 AND channel = 'MAIL' AND kind = 'RESERVATION_CHANGED' AND state = 'QUEUED'`,
+        [id],
+      )
+    const told = (from: number, to: number, size = 2, sizeBefore = 2) => ({
+      startsAt: cellAt(2, 0, to).startsAt,
+      before: cellAt(2, 0, from).startsAt,
+      size,
+      sizeBefore,
+      merged: false,
+    })
+    return { ...plan, move, undo, listWaiting, told }
+  }
+
+  test('are one notice, from the first old place to the last new one', async () => {
+    const { move, listWaiting, told } = await setUpStaff()
+    await move(1, 1)
+    await move(2, 2, { partySize: 3 })
+    expect(await listWaiting()).toEqual([told(0, 2, 3)])
+  })
+
+  test('one of the size alone is told with that of the time which follows', async () => {
+    const { id, ownerId, move, listWaiting, told } = await setUpStaff()
+    await change(id, { partySize: 3 }, ownerId)
+    expect(await listWaiting()).toEqual([])
+    await move(1, 1)
+    expect(await listWaiting()).toEqual([told(0, 1, 3)])
+  })
+
+  test('are none when the last puts it back', async () => {
+    const { move, listWaiting } = await setUpStaff()
+    await move(1, 1)
+    await move(2, 2)
+    await move(1, 0)
+    expect(await listWaiting()).toEqual([])
+  })
+
+  test('undone one after the other they are told as far as they stand', async () => {
+    const { move, undo, listWaiting, told } = await setUpStaff()
+    const first = await move(1, 1)
+    const second = await move(2, 2)
+    const back = await move(1, 0)
+    expect(await undo(back)).toMatchObject({ ok: true })
+    expect(await listWaiting()).toEqual([told(0, 2)])
+    expect(await undo(second)).toMatchObject({ ok: true })
+    expect(await listWaiting()).toEqual([told(0, 1)])
+    expect(await undo(first)).toMatchObject({ ok: true })
+    expect(await listWaiting()).toEqual([])
+  })
+
+  test('one whose notice is out already is a second notice', async () => {
+    const { id, move, listWaiting, told } = await setUpStaff()
+    await move(1, 1)
+    await database.query(
+      `UPDATE notices SET state = 'SENT', sent_at = now() WHERE subject_id = $1 AND kind = 'RESERVATION_CHANGED'`,
+      [id],
+    )
+    await move(2, 2)
+    expect(await listWaiting()).toEqual([told(1, 2)])
+  })
+})

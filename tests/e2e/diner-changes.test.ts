@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { signTurn } from '@/lib/crypto/receipt'
 import { useBrowser } from '../support/browser'
 import { change, readPlaces, setUpPlan } from '../support/change-scene'
 import { useDatabase } from '../support/database'
 import { openSessionOf, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
+import { createOpening } from '../support/opening-scene'
 import { expectAccessible, formatTime, openAs } from '../support/owner-scene'
 
 const database = useDatabase()
@@ -13,7 +15,7 @@ const browser = useBrowser()
 
 /** The sheet of a party of two at the first seating, opened by its diner on a phone. */
 async function openSheet() {
-  const { bookCell, cellAt, dinerId, ownerId } = await setUpPlan()
+  const { bookCell, cellAt, dinerId, ownerId, restaurantId } = await setUpPlan()
   const id = await bookCell(cellAt(0, 1, 0), dinerId)
   const [account] = await database.query<{ id: string; email: string }>(
     'SELECT id::text AS id, email FROM accounts WHERE id = $1',
@@ -28,10 +30,13 @@ async function openSheet() {
     path: `/reservations/${id}`,
     viewport: { width: 390, height: 844 },
   })
-  await page.getByRole('button', { name: '예약 바꾸기' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByText(/지금 예약:/).waitFor()
-  return { page, complaints, dialog, id, account, cellAt, ownerId }
+  const open = async () => {
+    await page.getByRole('button', { name: '예약 바꾸기' }).click()
+    await dialog.getByText(/지금 예약:/).waitFor()
+  }
+  await open()
+  return { page, complaints, dialog, open, id, account, cellAt, ownerId, restaurantId }
 }
 
 describe('a diner changes a reservation', () => {
@@ -81,5 +86,38 @@ describe('a diner changes a reservation', () => {
     await dialog.getByRole('button', { name: '이대로 바꾸기' }).click()
     await page.getByText('예약을 바꿨어요.').waitFor()
     expect((await readPlaces())[cellAt(0, 0, 2).slotId]).toBe(id)
+  })
+  test('G22: to a date behind a gate: not without a turn, and with the one that the phone keeps', async () => {
+    const { page, dialog, open, id, account, cellAt, restaurantId } = await openSheet()
+    const { openingId } = await createOpening({ restaurantId, daysAhead: 1, opensInMinutes: -10 })
+    const there = cellAt(1, 0, 1)
+    const chooseDate = () => dialog.locator(`input[value="${there.serviceDate}"]`).check()
+    await chooseDate()
+    await dialog.getByText('지금은 차례대로 예약해요.').waitFor()
+    await dialog.getByRole('link', { name: '내 차례 보기' }).waitFor()
+    await expectAccessible(page)
+    const expiresAtMs = Date.now() + 300_000
+    const place = {
+      accountId: account.id,
+      entry: { receipt: `${btoa(JSON.stringify({ a: account.id }))}.seal` },
+      turn: {
+        turn: `${openingId}.${signTurn({ openingId, accountId: account.id, expiresAtMs })}`,
+        expiresAt: new Date(expiresAtMs).toISOString(),
+      },
+      reservationId: null,
+    }
+    await page.evaluate(([key, kept]) => localStorage.setItem(key, kept), [
+      `opening:${openingId}`,
+      JSON.stringify(place),
+    ] as const)
+    await page.reload()
+    await open()
+    await chooseDate()
+    await dialog
+      .getByRole('button', { name: new RegExp(formatTime(new Date(there.startsAt))) })
+      .click()
+    await dialog.getByRole('button', { name: '이대로 바꾸기' }).click()
+    await page.getByText('예약을 바꿨어요.').waitFor()
+    expect((await readPlaces())[there.slotId]).toBe(id)
   })
 })

@@ -5,6 +5,7 @@ import { BoardTimes } from '@/components/availability/board-times'
 import { DateChoice } from '@/components/availability/date-choice'
 import { PartyChoice } from '@/components/availability/party-choice'
 import { useBoard } from '@/components/availability/use-board'
+import { useKeptTurn } from '@/components/opening/lobby/use-kept-turn'
 import { Button } from '@/components/ui/button'
 import { makeKey } from '@/components/ui/client/ask'
 import { TextArea, TextField } from '@/components/ui/field'
@@ -82,6 +83,9 @@ export function ChangeForm({
   const keyOf = useKeys()
   const live = useBoard({ restaurantId: restaurant.id, date: wish.date, initial: null })
   useEffect(() => onRunning(isRunning), [isRunning, onRunning])
+  const kept = useKeptTurn(live.board?.openingId ?? null)
+  // A mailed link has no account, which a turn belongs to.
+  const turn = 'token' in by ? null : kept
   const { timeZone } = restaurant
   const nameOf = (at: string, serviceDate: string) =>
     nameMoment({ at, serviceDate, timeZone, locale })
@@ -91,7 +95,7 @@ export function ChangeForm({
     if (!change) return
     const done = () => onDone()
     if ('token' in by) run(() => changeLinkedReservation({ ...by, change, locale }), done)
-    else run(() => changeOwnReservation({ ...by, key: keyOf(change), change, locale }), done)
+    else run(() => changeOwnReservation({ ...by, key: keyOf(change), turn, change, locale }), done)
   }
   const isSameDate = wish.date === reservation.serviceDate
   const presentAt = isSameDate ? reservation.startsAt : null
@@ -130,6 +134,7 @@ export function ChangeForm({
         date={wish.date}
         partySize={wish.partySize}
         isOnlyToday={restaurant.sameDayOnly}
+        gate={turn === null ? 'on-its-page' : 'open'}
         marks={{
           chosen: wish.startsAt ?? presentAt,
           present: reservation.startsAt,
@@ -176,7 +181,10 @@ export function ChangeForm({
             />
           )}
           {refusal && refusal.reason !== 'changed-meanwhile' && (
-            <StatusMessage tone="refusal" title={refusal.words}>
+            <StatusMessage
+              tone="refusal"
+              title={refusal.reason === 'no-turn' ? words.gateShut : refusal.words}
+            >
               {refusal.reason !== 'unavailable' && fillIn(words.stays, { when: present })}
             </StatusMessage>
           )}

@@ -4,23 +4,28 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 
-/** It opens at the foot of a panel, whose other acts stand above it. */
-const bringIntoView = (form: HTMLFormElement | null) => form?.scrollIntoView({ block: 'end' })
+/** What it takes the place of may have been further down. */
+const bringIntoView = (form: HTMLFormElement | null) => form?.scrollIntoView({ block: 'nearest' })
 
-/** Cancels with a reason that the guest reads: a usual one or the staff's own words. */
+/**
+ * Cancels with a reason that the guest reads: a usual one or the staff's own words. It stands in place of the
+ * panel's other acts, so that none is hit by mistake.
+ */
 export function CancelForm({
   usual,
   words,
   needsReason = false,
   isPending,
+  onBack,
   onCancel,
 }: {
   /** The usual reasons, in the page's language. */
   usual: string[]
-  words: { reason: string; hint: string; do: string }
+  words: { reason: string; hint: string; do: string; back: string }
   /** Whether it takes a reason to cancel. */
   needsReason?: boolean
   isPending: boolean
+  onBack: () => void
   onCancel: (reason: string | null) => void
 }) {
   const [reason, setReason] = useState('')
@@ -60,6 +65,9 @@ export function CancelForm({
       />
       <Button type="submit" size="large" isWide tone="danger" disabled={isPending || isMissing}>
         {words.do}
+      </Button>
+      <Button size="large" isWide tone="outline" onClick={onBack}>
+        {words.back}
       </Button>
     </form>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Allergies } from '@/components/floor/guests/allergies'
 import { Fact } from '@/components/floor/guests/fact'
 import { GuestCard } from '@/components/floor/guests/guest-card'
@@ -169,22 +169,16 @@ function Moves({ party }: { party: DayParty }) {
 }
 
 /** A booking is cancelled with a reason that its guest reads. */
-function CancelBooking({ party }: { party: DayParty }) {
-  const { words, nameAct } = useWords()
+function CancelBooking({ party, onBack }: { party: DayParty; onBack: () => void }) {
+  const { words } = useWords()
   const { actOnParty } = useBoardControls()
   const { pending } = useBoardView()
-  const [isAsking, setIsAsking] = useState(false)
   const told = words.cancel
-  if (!isAsking)
-    return (
-      <Button size="large" isWide tone="danger" onClick={() => setIsAsking(true)}>
-        {nameAct({ act: 'CANCEL', isWalkIn: false })}
-      </Button>
-    )
   /** A usual reason goes as such, so that its guest reads it in their own language. */
   const cancel = (reason: string) => {
     const usualReason = usualReasons.find((usual) => told.usual[usual] === reason)
     void actOnParty(party, 'CANCEL', usualReason ? { usualReason } : { reason })
+    onBack()
   }
   return (
     <CancelForm
@@ -192,8 +186,60 @@ function CancelBooking({ party }: { party: DayParty }) {
       words={told}
       needsReason
       isPending={pending.has(keyOf({ party, work: 'CANCEL' }))}
+      onBack={onBack}
       onCancel={(reason) => cancel(reason ?? '')}
     />
+  )
+}
+
+/** What can be done with the party now; of a cancellation that is being reasoned, nothing else. */
+function PartyActs({
+  party,
+  acts,
+  moves,
+  lateCall,
+}: {
+  party: DayParty
+  acts: ReservationAct[]
+  moves: ReactNode
+  lateCall: ReactNode
+}) {
+  const { nameAct } = useWords()
+  const { actOnParty } = useBoardControls()
+  const { pending } = useBoardView()
+  const [isCancelling, setIsCancelling] = useState(false)
+  const canCancel = acts.some((act) => needsReason(act, party))
+  if (isCancelling && canCancel)
+    return <CancelBooking party={party} onBack={() => setIsCancelling(false)} />
+  // Confirming is what staff came for; a hold is rarely moved.
+  const awaitsStaff = isAwaitingStaff(party)
+  return (
+    <>
+      {!awaitsStaff && moves}
+      <div className="flex flex-col gap-3">
+        {acts
+          .filter((act) => !needsReason(act, party))
+          .map((act) => (
+            <Button
+              key={act}
+              size="large"
+              isWide
+              tone={tones[act]}
+              disabled={pending.has(keyOf({ party, work: act }))}
+              onClick={() => actOnParty(party, act)}
+            >
+              {nameAct({ act, isWalkIn: party.walkIn })}
+            </Button>
+          ))}
+        {canCancel && (
+          <Button size="large" isWide tone="danger" onClick={() => setIsCancelling(true)}>
+            {nameAct({ act: 'CANCEL', isWalkIn: false })}
+          </Button>
+        )}
+      </div>
+      {awaitsStaff && moves}
+      {lateCall}
+    </>
   )
 }
 
@@ -206,19 +252,16 @@ export function PartyPanel({
   /** The party's code was just read, and the panel confirms that it is the right party. */
   isCheckedIn: boolean
 }) {
-  const { words, formatTime, formatDate, nameMoment, nameParty, nameAct, describeStatus } =
-    useWords()
+  const { words, formatTime, formatDate, nameMoment, nameParty, describeStatus } = useWords()
   const { describeObstruction, describeInstead } = useObstructionWords()
-  const { actOnParty } = useBoardControls()
   const day = useBoardView()
-  const { nowMs, pending, queued: all, serviceDate, today } = day
+  const { nowMs, queued: all, serviceDate, today } = day
   const queued = all.filter((act) => laneOf(act) === party.reservationId)
   const projected = projectParty({ party, acts: queued })
   const offered = listOfferedActs({ party: projected, nowMs })
   const isDayOver = serviceDate < today
   const hasPerson = !party.walkIn && (party.entry !== null || party.name !== null)
   const acts = ORDER.filter((act) => offered.includes(act) && !(isDayOver && isCorrection(act)))
-  // Confirming is what staff came for; a hold is rarely moved.
   const awaitsStaff = isAwaitingStaff(party)
   const moves = canMove(party) && !isDayOver && <Moves party={party} />
   const allergies = tellAllergies(party)
@@ -271,26 +314,12 @@ export function PartyPanel({
       <Waiting acts={queued.filter((act) => act.isTold)} isWalkIn={party.walkIn} />
       {allergies && <Allergies text={allergies} />}
       {acts.length === 0 && <p className="text-quiet">{words.party.done}</p>}
-      {!awaitsStaff && moves}
-      <div className="flex flex-col gap-3">
-        {acts
-          .filter((act) => !needsReason(act, party))
-          .map((act) => (
-            <Button
-              key={act}
-              size="large"
-              isWide
-              tone={tones[act]}
-              disabled={pending.has(keyOf({ party, work: act }))}
-              onClick={() => actOnParty(party, act)}
-            >
-              {nameAct({ act, isWalkIn: party.walkIn })}
-            </Button>
-          ))}
-        {acts.some((act) => needsReason(act, party)) && <CancelBooking party={party} />}
-      </div>
-      {awaitsStaff && moves}
-      {serviceDate === today && isExpected(projected) && <LateCall party={party} />}
+      <PartyActs
+        party={party}
+        acts={acts}
+        moves={moves}
+        lateCall={serviceDate === today && isExpected(projected) && <LateCall party={party} />}
+      />
       <PartyFacts party={party} />
       <StaffNote party={party} />
       {hasPerson && (

@@ -49,11 +49,13 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
   const { words, describeStatus } = useWaitingWords()
   const { actOnTicket } = useBoardControls()
   const { nowMs, pending, queued: all } = useBoardView()
-  const [isCancelling, setIsCancelling] = useState(false)
+  const [isAsking, setIsAsking] = useState(false)
   const { id: ticketId, number, status, entry } = ticket
   const queued = all.filter((act) => laneOf(act) === ticketId)
   const waits = queued.flatMap(({ work }) => (work.kind === 'TICKET' ? [work.act] : []))
   const acts = listStaffActs(projectStatus({ status, acts: waits }))
+  const isCancelling = isAsking && acts.includes('CANCEL')
+  const offered = isCancelling ? [] : acts
   const isPending = (act: StaffTicketAct) => pending.has(ticketKeyOf({ ticketId, act }))
   const last = queued.findLast((act) => act.isTold)
   return (
@@ -68,7 +70,19 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
       )}
       {entry?.allergies && <Allergies text={entry.allergies} />}
       {last && <WaitingMark act={last} />}
-      {acts.includes('SEAT') && (
+      {isCancelling && (
+        <CancelForm
+          usual={[words.cancel.soldOut, words.cancel.closing, words.cancel.unreached]}
+          words={words.cancel}
+          isPending={isPending('CANCEL')}
+          onBack={() => setIsAsking(false)}
+          onCancel={(reason) => {
+            void actOnTicket({ ticket, act: 'CANCEL', reason })
+            setIsAsking(false)
+          }}
+        />
+      )}
+      {offered.includes('SEAT') && (
         <SeatForm
           ticket={ticket}
           isPending={isPending('SEAT')}
@@ -76,7 +90,7 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
         />
       )}
       {(['CALL', 'LAST_CALL', 'PUT_BACK'] as const)
-        .filter((act) => acts.includes(act))
+        .filter((act) => offered.includes(act))
         .map((act) => (
           <div key={act} className="flex flex-col gap-1.5">
             <Button
@@ -96,18 +110,10 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
         <GuestCard entryId={entry?.id ?? null} party={{ ticketId }} />
       )}
       {acts.length === 0 && <p className="text-quiet">{words.over}</p>}
-      {acts.includes('CANCEL') && !isCancelling && (
-        <Button size="large" isWide tone="danger" onClick={() => setIsCancelling(true)}>
+      {offered.includes('CANCEL') && (
+        <Button size="large" isWide tone="danger" onClick={() => setIsAsking(true)}>
           {words.acts.CANCEL}
         </Button>
-      )}
-      {acts.includes('CANCEL') && isCancelling && (
-        <CancelForm
-          usual={[words.cancel.soldOut, words.cancel.closing, words.cancel.unreached]}
-          words={words.cancel}
-          isPending={isPending('CANCEL')}
-          onCancel={(reason) => actOnTicket({ ticket, act: 'CANCEL', reason })}
-        />
       )}
     </SidePanel>
   )

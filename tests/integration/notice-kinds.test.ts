@@ -23,6 +23,7 @@ import {
 } from '../support/booking-restaurant'
 import { bookAs, createDinerIds, runOutHolds } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
+import { correct } from '../support/floor-scene'
 import { useInbox } from '../support/inbox'
 import { makeAllDue } from '../support/notices'
 
@@ -172,6 +173,43 @@ describe('reminders', () => {
     )
     await database.query(`UPDATE reservations SET starts_at = now() - interval '1 ms'`)
     expect(await drainOutbox()).toMatchObject({ sent: 0, dropped: 1 })
+  })
+})
+
+describe('a cancellation by staff', () => {
+  async function setUpCancelled() {
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
+    const { id } = await book(dinerId, scene)
+    await drainOutbox()
+    inbox.clear()
+    await move(id, 'CANCEL', ownerId)
+    return { id, ownerId }
+  }
+
+  it('that was corrected before its mail went out is not told', async () => {
+    const { id, ownerId } = await setUpCancelled()
+    expect(await correct(id, 'CONFIRMED', ownerId)).toMatchObject({ ok: true })
+    await makeAllDue(database)
+    await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
+    expect(await drainOutbox()).toMatchObject({ sent: 1, dropped: 1 })
+    expect(subjects()).toEqual(['예약이 확정됐어요'])
+    expect(await listTold()).toContainEqual(
+      expect.objectContaining({ kind: 'RESERVATION_CANCELLED', because: 'stands' }),
+    )
+  })
+
+  it('waits while its correction can be undone, and is told once that is undone', async () => {
+    const { id, ownerId } = await setUpCancelled()
+    const corrected = await correct(id, 'CONFIRMED', ownerId)
+    if (!corrected.ok) throw new Error(corrected.reason)
+    await database.query(`UPDATE notices SET due_at = now() WHERE kind = 'RESERVATION_CANCELLED'`)
+    expect(await drainOutbox()).toMatchObject({ sent: 0, dropped: 0 })
+    expect(await undoAct({ actId: corrected.value.actId, actor: actorOf(ownerId) })).toMatchObject({
+      ok: true,
+    })
+    await makeAllDue(database)
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(subjects()).toEqual(['식당이 예약을 취소했어요'])
   })
 })
 

@@ -19,6 +19,9 @@ BEGIN
     WHEN 'RESERVATION_CHANGED' THEN
       CASE WHEN v.status IN ('CANCELLED', 'EXPIRED') THEN lower(v.status::text)
            WHEN v.status = 'HELD' AND v.run_out THEN 'expired' END
+    -- Staff have corrected it.
+    WHEN 'RESERVATION_CANCELLED' THEN
+      CASE WHEN v.status <> 'CANCELLED' THEN 'stands' END
     WHEN 'RESERVATION_HELD' THEN
       CASE WHEN v.status <> 'HELD' THEN lower(v.status::text) WHEN v.run_out THEN 'expired' END
     WHEN 'RESERVATION_NO_SHOW' THEN

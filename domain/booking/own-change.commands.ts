@@ -62,6 +62,10 @@ function obey(told: Told, stop: Stop<PlaceRefusal>): void {
   stop(refuse(reason, details))
 }
 
+/** Who has a reservation knows the restaurant: one that was taken off the pages takes no bookings. */
+const ofKnownRestaurant = (told: Told): Told =>
+  told?.reason === 'not-found' ? { reason: 'bookings-off' } : told
+
 type Finding = {
   reservation: LockedReservation
   /** Null: a guest without an account. */
@@ -119,7 +123,7 @@ async function findPlace(
     SELECT refusal FROM judge_booking(
       p_diner => ${dinerId}::uuid, p_restaurant => ${restaurantId}::uuid, p_service_date => ${serviceDate}::date,
       p_starts_at => ${startsAt}::timestamptz, p_turn => ${turnOf}::uuid, p_is_change => true)`
-  obey(judged?.refusal ?? null, stop)
+  obey(ofKnownRestaurant(judged?.refusal ?? null), stop)
   const place = (await keepPlace(tx, asked)) ?? (await choosePlace(tx, asked))
   const [hoarding] = await tx.$queryRaw<{ refusal: Told }[]>`
     SELECT judge_hoarding(

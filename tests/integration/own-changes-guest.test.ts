@@ -74,13 +74,25 @@ describe('a guest whom staff booked for', () => {
 
   test.each([
     ['switched off', 'bookings-off'],
+    ['unpublished', 'bookings-off'],
+    ['same day only', 'not-today'],
     ['beyond the horizon', 'beyond-horizon'],
+    ['a closed date', 'closed-day'],
+    ['before its opening', 'not-open-yet'],
     ['behind a gate, where a guest has no turn', 'no-turn'],
     ['every table taken', 'sold-out'],
   ])('G22: through every check of a booking: %s', async (name, reason) => {
     const { restaurantId, byLink, bookCell, cellAt, dinerId, otherId, thirdId } = await setUpGuest()
     if (name === 'switched off') await set(restaurantId, 'bookings_on = false')
     if (name === 'beyond the horizon') await set(restaurantId, 'horizon_days = 0')
+    if (name === 'unpublished') await set(restaurantId, 'published = false')
+    if (name === 'same day only') await set(restaurantId, 'same_day_only = true')
+    if (reason === 'closed-day')
+      await database.query('UPDATE service_dates SET closed = true WHERE service_date = $1', [
+        cellAt(1, 0, 0).serviceDate,
+      ])
+    if (reason === 'not-open-yet')
+      await createOpening({ restaurantId, daysAhead: 1, opensInMinutes: 30 })
     if (reason === 'no-turn')
       await createOpening({ restaurantId, daysAhead: 1, opensInMinutes: -10 })
     if (reason === 'sold-out')

@@ -6,6 +6,8 @@ import { selectList } from '@/domain/proof/log.queries'
 import { signMailboxLink } from '@/lib/crypto/link-token'
 import { signTurn } from '@/lib/crypto/receipt'
 import { pool } from '@/lib/db/database'
+import { takeLocally } from '@/lib/redis/local-limit'
+import { askRedis } from '@/lib/redis/redis'
 import { findContradictions } from '../support/booking-books'
 import { beginReservation, move } from '../support/booking-restaurant'
 import { change, findHalfChanged, readPlaces, setUpPlan, toTime } from '../support/change-scene'
@@ -162,7 +164,7 @@ describe('G22: through every check of a booking, or the old one stays untouched'
       ({ restaurantId }) => set(restaurantId, 'bookings_on = false'),
       'bookings-off',
     ],
-    ['unpublished', ({ restaurantId }) => set(restaurantId, 'published = false'), 'not-found'],
+    ['unpublished', ({ restaurantId }) => set(restaurantId, 'published = false'), 'bookings-off'],
     ['same day only', ({ restaurantId }) => set(restaurantId, 'same_day_only = true'), 'not-today'],
     [
       'beyond the horizon',
@@ -229,6 +231,20 @@ describe('G22: through every check of a booking, or the old one stays untouched'
     expect(
       await database.query(`SELECT 1 FROM notices WHERE kind = 'RESERVATION_CHANGED'`),
     ).toEqual([])
+  })
+
+  test('G20: a change is one of the diner’s tries; words are not', async () => {
+    const { own, cellAt, dinerId } = await setUp()
+    const subject = `book:account:${dinerId}`
+    const anHour = 3_600_000
+    const usedUp = String(Date.now() + anHour)
+    await expect
+      .poll(() => askRedis((redis) => redis.set(subject, usedUp, { px: anHour })))
+      .not.toBeNull()
+    // Where Redis does not answer in time this process decides.
+    takeLocally({ subject, burst: 2, everyMs: 24 * anHour })
+    expect(await own(toTime(cellAt(0, 1, 1)))).toMatchObject({ reason: 'rate-limited' })
+    expect(await own({ note: '창가 자리요' })).toMatchObject({ ok: true })
   })
 
   test('a time that is over, and one that there is not', async () => {

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db/database'
+import { createReservation } from '@/prisma/factories'
 import { type Answer, askApi, expectProblem, readJson } from '../support/api-client'
 import { type BookingScene, setUpSeating } from '../support/booking-scene'
 import { setUpDoor } from '../support/door-scene'
@@ -62,6 +65,31 @@ describe('hoarding over HTTP', () => {
       language: 'en',
     })
     expect(english.title).toContain('up to 2 reservations')
+  })
+
+  test('a change counts the diner’s others: it is none more, and refused beside too many', async () => {
+    const diner = await createPerson()
+    const own = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 6 }], inMinutes: 120 })
+    const { id } = readJson(
+      await bookOver({ url: apps.urlOf(), token: diner.token, scene: own, partySize: 2 }),
+    )
+    const grow = (partySize: number) =>
+      askApi({
+        url: apps.urlOf(),
+        method: 'POST',
+        path: `/api/v1/reservations/${id}/change`,
+        token: diner.token,
+        headers: { 'idempotency-key': randomUUID() },
+        body: { partySize },
+      })
+    const addOther = async (inMinutes: number) => {
+      const { slotIds } = await setUp(inMinutes)
+      await createReservation(pool, { slotId: String(slotIds[0]), dinerId: diner.id })
+    }
+    await addOther(240)
+    expect((await grow(5)).status).toBe(200)
+    await addOther(360)
+    expectProblem(await grow(6), { status: 409, reason: 'too-many-reservations' })
   })
 
   test('G19: nobody learns of another diner’s reservation', async () => {

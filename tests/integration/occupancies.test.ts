@@ -8,6 +8,7 @@ import { createReservation, createSlot } from '@/prisma/factories'
 import type { Restaurant } from '@/prisma/generated/client'
 import { findContradictions } from '../support/booking-books'
 import { actorOf, walkIn } from '../support/booking-restaurant'
+import { bookAs } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { act, correct, forget, runOver, setUpEvening } from '../support/floor-scene'
 import { askerOf, joinLine, setUpLine } from '../support/line-scene'
@@ -174,9 +175,14 @@ describe('G21: a table is occupied from the moment a party is seated until staff
 
   test('diners’ bookings ignore who sits at the table', async () => {
     const evening = await setUp()
-    await seat(evening, [evening.one.running])
-    const { id } = await createReservation(pool, { slotId: evening.one.next })
-    expect(await evening.party(id)).toMatchObject({ status: 'CONFIRMED' })
+    const { one, two, scene, dinerId } = evening
+    await seat(evening, [one.running, two.running])
+    const [next] = await database.query<{ startsAt: string }>(
+      'SELECT iso_instant(starts_at) AS "startsAt" FROM slots WHERE id = $1',
+      [one.next],
+    )
+    const asked = { startsAt: String(next?.startsAt), slotId: one.next }
+    expect(await bookAs(dinerId, scene, asked)).toMatchObject({ ok: true })
   })
 })
 

@@ -29,7 +29,11 @@ export const bookingTime = z.strictObject({ serviceDate, startsAt })
 /** See `StaffIntent`; part of the body of every staff act on a party. */
 export const staffIntent = z.strictObject({
   override: z.boolean().optional(),
-  tappedAt: z.iso.datetime().optional(),
+  /** A year that Postgres has. */
+  tappedAt: z.iso
+    .datetime()
+    .regex(/^[12]\d{3}-/)
+    .optional(),
 })
 
 /** How long a party stays at its table. */

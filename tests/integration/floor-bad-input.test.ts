@@ -214,6 +214,20 @@ describe('bad input to an act on a party', () => {
     },
   )
 
+  test.each(['0000-01-01T00:00:00Z', '2026-02-30T00:00:00Z', 'now', '-infinity', 20_261_129, null])(
+    'tapped at %j is refused',
+    async (tappedAt) => {
+      const { slots, post, walkIn } = await setUp()
+      const { id } = await createReservation(pool, { slotId: String(slots[0]) })
+      const before = await fingerprintRows()
+      for (const act of ['arrive', 'seat', 'leave', 'no-show', 'cancel'])
+        expectProblem(await post(`reservations/${id}/${act}`, { tappedAt }), invalid)
+      expectProblem(await post(`reservations/${id}/correct`, { to: 'SEATED', tappedAt }), invalid)
+      expectProblem(await walkIn({ tableNumbers: [2], tappedAt }), invalid)
+      expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+
   test.each([
     { reason: '정'.repeat(201) },
     { reason: 5 },

@@ -6,9 +6,9 @@ import type { Words } from './declarations'
 
 /** Places that hold text, clock times, dates and names of things: whatever is none of it counts. */
 const TEXTS = new Set(
-  `address age ahead allergies app at browser by cut date day digits dueAt email entry from givenAt
+  `address age ahead allergies app at browser by column columns cut date day digits done dueAt email entry from givenAt
   host hours
-  keyword label length lobby month name number numbers opens party phone place proposal provider
+  keyword label length line lines lobby month most name number numbers opens party phone place proposal provider
   reason restaurant restaurants role round search size slug state status step table tables takenAt
   time times to until weekday what when words zone`.split(/\s+/),
 )

@@ -88,7 +88,9 @@ interface Acts {
     REOPEN_DATE: { to: 'OPEN' } & Details
     KEEP_SCHEDULE: Changed<'ON' | 'OFF'>
     REPEAT_OPENING: { to: 'ON' | 'OFF' } & Partial<Details>
-    EXPORT_GUESTS: { to: 'EXPORTED' }
+    EXPORT_GUESTS: { to: 'EXPORTED'; details: { list: string } }
+    /** One for each batch that was written. The details name who was changed. */
+    IMPORT_GUESTS: { to: 'IMPORTED' } & Details
     /** A guest's account is gone; the details name their visits. */
     ASK_ERASURE: { to: 'ASKED' } & Details
     SLACK_ON: { to: 'SET' }

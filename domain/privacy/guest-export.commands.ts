@@ -4,7 +4,7 @@ import type { StaffActor } from '@/domain/restaurant/types'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import { noteSecurity } from '@/lib/security/security-log'
-import type { ExportFormat } from './schema'
+import type { ExportFormat, GuestList } from './schema'
 
 const exports = createLimit({ name: 'export:restaurant', tries: 6, windowSeconds: 3_600 })
 
@@ -18,11 +18,13 @@ export async function allowGuestExport({
   restaurantId,
   actor,
   sessionId,
+  list,
   format,
 }: {
   restaurantId: string
   actor: StaffActor
   sessionId: string | null
+  list: GuestList
   format: ExportFormat
 }): Promise<Result<null, 'rate-limited' | 'not-found' | 'proof-needed' | 'signed-out'>> {
   const allowed = await editRestaurant<null, 'rate-limited' | 'proof-needed' | 'signed-out'>({
@@ -33,7 +35,7 @@ export async function allowGuestExport({
       await requireProof(tx, { accountId: actor.accountId, sessionId, stop })
       const limited = await takeEach([[exports, restaurantId]])
       if (limited) return stop(limited)
-      await record({ act: 'EXPORT_GUESTS', to: 'EXPORTED' })
+      await record({ act: 'EXPORT_GUESTS', to: 'EXPORTED', details: { list } })
       return null
     },
   })

@@ -1,5 +1,8 @@
+import { readBook } from '@/domain/guest/book-file.queries'
+import { type BookWords, writeBookCsv } from '@/domain/guest/book-file.rules'
 import { pool } from '@/lib/db/database'
-import type { ErasureRequest, GuestLine } from './schema'
+import { type GuestColumns, writeGuestCsv, writeListJson } from './guest-export.rules'
+import type { ErasureRequest, ExportFormat, GuestLine, GuestList } from './schema'
 
 /** Short enough for the limit of a statement, whatever the years of a restaurant. */
 const LINES_A_BATCH = 2_000
@@ -57,6 +60,29 @@ async function* readTickets(restaurantId: string): AsyncGenerator<GuestLine> {
 export async function* readGuests(restaurantId: string): AsyncGenerator<GuestLine> {
   yield* readReservations(restaurantId)
   yield* readTickets(restaurantId)
+}
+
+/**
+ * A restaurant's list of its visits or its guest book as a file, piece by piece. The caller has checked that
+ * the reader owns the restaurant.
+ */
+export function writeGuestList({
+  restaurantId,
+  list,
+  format,
+  words,
+}: {
+  restaurantId: string
+  list: GuestList
+  format: ExportFormat
+  words: { visits: GuestColumns; book: BookWords }
+}): AsyncGenerator<string> {
+  if (list === 'book') {
+    const lines = readBook(restaurantId)
+    return format === 'csv' ? writeBookCsv(lines, words.book) : writeListJson(lines)
+  }
+  const lines = readGuests(restaurantId)
+  return format === 'csv' ? writeGuestCsv(lines, words.visits) : writeListJson(lines)
 }
 
 /** Requests of guests to be forgotten by a restaurant too, the latest first. */

@@ -18,8 +18,8 @@ export async function* writeGuestCsv(
   for await (const line of lines) yield writeCsvLine(COLUMNS.map((column) => line[column]))
 }
 
-/** The same as one JSON object, piece by piece. */
-export async function* writeGuestJson(lines: AsyncIterable<GuestLine>): AsyncGenerator<string> {
+/** Lines as one JSON object, piece by piece. */
+export async function* writeListJson(lines: AsyncIterable<object>): AsyncGenerator<string> {
   let before = '{"items":['
   for await (const line of lines) {
     yield before + JSON.stringify(line)

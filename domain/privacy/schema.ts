@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bookExport } from '@/domain/guest/book-file.schema'
 
 const items = z.array(z.record(z.string(), z.unknown()))
 
@@ -28,6 +29,12 @@ export type AccountExport = z.infer<typeof accountExport>
 export const exportQuery = z.strictObject({ format: z.enum(['json', 'csv']).default('json') })
 export type ExportFormat = z.infer<typeof exportQuery>['format']
 
+/** What an owner has of their guests: each visit, or the guest book. */
+export const guestExportQuery = exportQuery.extend({
+  list: z.enum(['visits', 'book']).default('visits'),
+})
+export type GuestList = z.infer<typeof guestExportQuery>['list']
+
 /** A line of a restaurant's export: a reservation or a ticket, with what its guest said. */
 export const guestLine = z.object({
   kind: z.enum(['RESERVATION', 'WALK_IN', 'TICKET']),
@@ -48,6 +55,7 @@ export const guestLine = z.object({
 export type GuestLine = z.infer<typeof guestLine>
 
 export const guestExport = z.object({ items: z.array(guestLine) })
+export const guestListExport = z.union([guestExport, bookExport])
 
 /** A guest whose account is gone, and the visits of theirs that the restaurant may still know. */
 export type ErasureRequest = {

@@ -2,6 +2,7 @@ import enAccess from '@/messages/en/access.json'
 import enAccount from '@/messages/en/account.json'
 import enAdmin from '@/messages/en/admin.json'
 import enBooking from '@/messages/en/booking.json'
+import enGuests from '@/messages/en/guests.json'
 import enKiosk from '@/messages/en/kiosk.json'
 import enLegal from '@/messages/en/legal.json'
 import enLine from '@/messages/en/line.json'
@@ -19,6 +20,7 @@ import koAccess from '@/messages/ko/access.json'
 import koAccount from '@/messages/ko/account.json'
 import koAdmin from '@/messages/ko/admin.json'
 import koBooking from '@/messages/ko/booking.json'
+import koGuests from '@/messages/ko/guests.json'
 import koKiosk from '@/messages/ko/kiosk.json'
 import koLegal from '@/messages/ko/legal.json'
 import koLine from '@/messages/ko/line.json'
@@ -51,6 +53,7 @@ const ko = {
   planning: koPlanning,
   proof: koProof,
   privacy: koPrivacy,
+  guests: koGuests,
   legal: koLegal,
 }
 /** Korean comes first; `messages/generate.ts` refuses a message that another language lacks. */
@@ -73,6 +76,7 @@ const messages: Record<Locale, typeof ko> = {
     planning: enPlanning,
     proof: enProof,
     privacy: enPrivacy,
+    guests: enGuests,
     legal: enLegal,
   },
 }

@@ -10,11 +10,14 @@ const LINE_END = '\r\n'
  */
 const LIKE_FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u
 
+/** Also where apostrophes stand before it, so that the guard is told from one that was typed. */
+const isGuarded = (cell: string) => LIKE_FORMULA.test(cell.replace(/^'+/, ''))
+
 /** Quoted always, so that neither a separator nor a line break inside can end the cell. */
 function writeCell(cell: CsvCell): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
-  const safe = LIKE_FORMULA.test(cell) ? `'${cell}` : cell
+  const safe = isGuarded(cell) ? `'${cell}` : cell
   return `"${safe.replaceAll('"', '""')}"`
 }
 
@@ -22,3 +25,7 @@ function writeCell(cell: CsvCell): string {
 export function writeCsvLine(cells: readonly CsvCell[]): string {
   return cells.map(writeCell).join(',') + LINE_END
 }
+
+/** A cell as it was before `writeCsvLine` guarded it; one that was written elsewhere stays. */
+export const unguardCell = (cell: string): string =>
+  cell.startsWith("'") && isGuarded(cell) ? cell.slice(1) : cell

@@ -118,7 +118,7 @@ async function setUpActs() {
     'exporting the account': ({ sessionId }) =>
       exportAccount({ accountId, sessionId, role: 'OWNER', address, format: 'json' }),
     'exporting a restaurant’s guests': ({ sessionId }) =>
-      allowGuestExport({ restaurantId, actor, sessionId, format: 'csv' }),
+      allowGuestExport({ restaurantId, actor, sessionId, list: 'visits', format: 'csv' }),
   }
   return { accountId, acts }
 }

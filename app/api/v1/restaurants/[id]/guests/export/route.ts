@@ -1,8 +1,7 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { allowGuestExport } from '@/domain/privacy/guest-export.commands'
-import { readGuests } from '@/domain/privacy/guest-export.queries'
-import { writeGuestCsv, writeGuestJson } from '@/domain/privacy/guest-export.rules'
-import { exportQuery, guestExport, guestLine } from '@/domain/privacy/schema'
+import { writeGuestList } from '@/domain/privacy/guest-export.queries'
+import { guestExport, guestExportQuery, guestLine, guestListExport } from '@/domain/privacy/schema'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { downloadResponse } from '@/lib/http/download'
@@ -10,27 +9,34 @@ import { isFromOtherSite } from '@/lib/http/session'
 import { loadMessages } from '@/lib/i18n/messages'
 import { refuse } from '@/lib/problems/result'
 
+const parts = { GuestVisits: guestExport, GuestLine: guestLine }
+
+const FILE_NAMES = { visits: 'bobjool-guests', book: 'bobjool-guest-book' } as const
+
 export const GET = apiRoute({
   operationId: 'exportGuests',
-  summary: 'Owner: all guest data of the restaurant, as JSON or CSV',
+  summary: 'Owner: all guest data of the restaurant, or its guest book, as JSON or CSV',
   who: readLiveVisitor,
   params: idParams,
-  query: exportQuery,
-  answers: { 200: named('GuestExport', guestExport, { GuestLine: guestLine }) },
+  query: guestExportQuery,
+  answers: { 200: named('GuestExport', guestListExport, parts) },
   sorted: {
-    items: 'reservations by service date, then tickets by service date and number',
+    items:
+      'reservations by service date, then tickets by service date and number; the guest book the oldest first, ties by id',
+    'items[].tags': 'by name',
   },
   refusals: ['rate-limited', 'not-found', 'foreign-origin', 'proof-needed'],
-  answer: async ({ who, params, query: { format }, locale, address, request: { headers } }) => {
+  answer: async ({ who, params, query, locale, address, request: { headers } }) => {
     if (who.by === 'cookie' && isFromOtherSite(headers)) return refuse('foreign-origin')
     const { id: restaurantId } = params
     const { accountId, sessionId } = who
+    const { list, format } = query
     const actor = { accountId, address }
-    const allowed = await allowGuestExport({ restaurantId, actor, sessionId, format })
+    const allowed = await allowGuestExport({ restaurantId, actor, sessionId, list, format })
     if (!allowed.ok) return allowed
-    const lines = readGuests(restaurantId)
-    const { guestColumns } = (await loadMessages(locale)).privacy
-    const content = format === 'csv' ? writeGuestCsv(lines, guestColumns) : writeGuestJson(lines)
-    return downloadResponse({ name: 'bobjool-guests', format, content })
+    const { privacy, guests } = await loadMessages(locale)
+    const words = { visits: privacy.guestColumns, book: guests.file }
+    const content = writeGuestList({ restaurantId, list, format, words })
+    return downloadResponse({ name: FILE_NAMES[list], format, content })
   },
 })

@@ -1,5 +1,6 @@
 import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
 import { sweepReservations } from '@/domain/booking/sweep.commands'
+import { continueImports } from '@/domain/guest/import-work.commands'
 import { sweepPasskeyChallenges } from '@/domain/identity/passkey-challenge.commands'
 import { sweepSessions } from '@/domain/identity/session.commands'
 import { sweepLines } from '@/domain/line/commands'
@@ -20,6 +21,7 @@ const jobs: Record<string, () => Promise<object>> = {
   notices: drainOutbox,
   schedules: extendSchedules,
   openings: continueOpenings,
+  imports: () => continueImports(),
   ...Object.fromEntries(retention.map(({ what }) => [`forget-${what}`, () => forgetOverdue(what)])),
 }
 

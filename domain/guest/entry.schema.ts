@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import { typedKeyword, typedLine, typedText } from '@/lib/text/field'
-import { heardWays, LONGEST_DIET, LONGEST_NOTE, LONGEST_TAG, tagColors } from './entry.types'
+import {
+  heardWays,
+  LONGEST_DIET,
+  LONGEST_NOTE,
+  LONGEST_TAG,
+  MOST_TAGS,
+  tagColors,
+} from './entry.types'
 import { guest } from './schema'
-
-const MOST_TAGS = 10
 
 /** As names are read: 'ＶＩＰ' is 'VIP'. */
 const tagName = typedKeyword({ least: 1, most: LONGEST_TAG })

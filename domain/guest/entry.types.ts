@@ -7,6 +7,7 @@ export const usualTags = [
   { name: '단골', color: 'GREEN' },
 ] as const
 
+export const MOST_TAGS = 10
 export const LONGEST_TAG = 20
 export const LONGEST_DIET = 200
 export const LONGEST_NOTE = 500

@@ -2,6 +2,9 @@ import { toKey } from '@/lib/text/search'
 
 const keyOf = (name: string) => toKey(name).replaceAll(' ', '')
 
+/** Whether two names are more than two ways of typing one. */
+export const areNamesApart = (name: string, other: string) => keyOf(name) !== keyOf(other)
+
 /**
  * Whether a phone that staff typed may have found somebody else than they mean, one digit away: the
  * address they gave is not the known one, or a mail would go to an address of which the other name says
@@ -18,6 +21,6 @@ export function isDoubtful({
   tells: boolean
 }): boolean {
   if (given.email !== null && known.email !== null) return given.email !== known.email
-  const isNamedOtherwise = keyOf(given.name) !== keyOf(known.name)
+  const isNamedOtherwise = areNamesApart(given.name, known.name)
   return isNamedOtherwise && (given.email !== null || (tells && known.email !== null))
 }

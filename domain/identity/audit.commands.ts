@@ -1,6 +1,6 @@
 import { afterCommit, type Transaction } from '@/lib/db/transaction'
 import { noteSecurity } from '@/lib/security/security-log'
-import type { AuditActor, AuditedAct, AuditedEvent } from './audit.types'
+import type { ActOn, AuditActor, AuditedAct, AuditedEvent } from './audit.types'
 
 /** The service itself acts. */
 export const SERVICE: AuditActor = { accountId: null, role: 'SERVICE', address: null }
@@ -62,4 +62,33 @@ function noteAct({ recording, auditId }: { recording: Recording; auditId: string
   if (!isAdmin && !ABOUT_ACCESS.includes(subject)) return
   const event = isAdmin ? 'admin-act' : 'account-act'
   noteSecurity({ event, actorId: actor.accountId, subject, subjectId, act, to, auditId })
+}
+
+/**
+ * The same act on each of several subjects, in one statement. The caller holds the lock of each, and the act
+ * is none that decides who may act.
+ */
+export async function recordActOnEach(
+  tx: Transaction,
+  {
+    subjectIds,
+    ...recording
+  }: ActOn<'GUEST'> & {
+    subject: 'GUEST'
+    subjectIds: string[]
+    restaurantId: string
+    actor: AuditActor
+  },
+): Promise<void> {
+  const { actor, restaurantId, subject, act, to } = recording
+  const details = 'details' in recording ? JSON.stringify(recording.details) : null
+  await tx.$executeRaw`
+    INSERT INTO audit_events (at, actor_id, actor_role, address, restaurant_id, subject, subject_id,
+                              act, to_status, details)
+    SELECT greatest(date_trunc('milliseconds', clock_timestamp()),
+                    (SELECT max(e.at) + interval '1 millisecond' FROM audit_events e
+                      WHERE e.subject_id = s.id))::timestamptz(3),
+           ${actor.accountId}::uuid, ${actor.role}, ${actor.address}, ${restaurantId}::uuid,
+           ${subject}, s.id, ${act}, ${to}, ${details}::jsonb
+      FROM unnest(${subjectIds}::uuid[]) AS s(id)`
 }

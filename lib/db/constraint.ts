@@ -5,6 +5,7 @@
 export const constraintNames = [
   'accounts_email_key',
   'external_logins_pkey',
+  'guest_imports_one_running',
   'guests_merged_fkey',
   'guests_one_per_mailbox',
   'guests_one_per_phone',

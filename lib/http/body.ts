@@ -4,18 +4,15 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 export const MOST_BODY_BYTES = 16 * 1024
 
 /** The raw body. Null: longer than `mostBytes`, and not read to its end. */
-export async function readText(
-  request: Request,
-  mostBytes = MOST_BODY_BYTES,
-): Promise<string | null> {
+export async function readBytes(request: Request, mostBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return null
   const reader = request.body?.getReader()
-  if (!reader) return ''
+  if (!reader) return Buffer.alloc(0)
   const chunks: Uint8Array[] = []
   let bytes = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return Buffer.concat(chunks).toString('utf8')
+    if (done) return Buffer.concat(chunks)
     bytes += value.byteLength
     if (bytes > mostBytes) {
       await reader.cancel()
@@ -23,6 +20,14 @@ export async function readText(
     }
     chunks.push(value)
   }
+}
+
+/** The same as text. */
+export async function readText(
+  request: Request,
+  mostBytes = MOST_BODY_BYTES,
+): Promise<string | null> {
+  return (await readBytes(request, mostBytes))?.toString('utf8') ?? null
 }
 
 class HostileKey extends Error {}

@@ -40,6 +40,8 @@ export type Contract = {
    * better reason.
    */
   bodyAsTold?: ZodType | undefined
+  /** The type of a body that is a file, which the handler reads itself: `text/csv`. */
+  file?: string | undefined
   /** A request without a body counts as one with an empty object. */
   mayOmitBody?: boolean | undefined
   key?: KeyRule | undefined

@@ -2,6 +2,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { formatDate, formatDateOfYear } from '@/lib/i18n/moment'
 import { accountProblems } from './account'
 import { bookingProblems } from './booking'
+import { guestProblems } from './guest'
 import { lineProblems } from './line'
 import { noticeProblems } from './notice'
 import { openingProblems } from './opening'
@@ -17,6 +18,7 @@ const problems = {
   ...accountProblems,
   ...openingProblems,
   ...bookingProblems,
+  ...guestProblems,
   ...lineProblems,
   ...noticeProblems,
   ...tableProblems,
@@ -325,13 +327,14 @@ export function statusOf(reason: Reason): number {
 /** Names the date, or the number, that a refusal is about. */
 function fillInFacts({
   words,
-  facts: { serviceDate, bookableFrom, lastDate, most },
+  facts,
   locale,
 }: {
   words: string
   facts: Record<string, unknown>
   locale: Locale
 }): string {
+  const { serviceDate, bookableFrom, lastDate } = facts
   // A service date is near; the others may be years away.
   const distant = bookableFrom ?? lastDate
   const date =
@@ -339,7 +342,7 @@ function fillInFacts({
       ? formatDate({ date: serviceDate, locale })
       : typeof distant === 'string' && formatDateOfYear({ date: distant, locale })
   const dated = date ? words.replace('{date}', date) : words
-  return typeof most === 'number' ? dated.replace('{most}', String(most)) : dated
+  return dated.replace(/\{(most|line)\}/g, (place, name: string) => String(facts[name] ?? place))
 }
 
 /**

@@ -85,7 +85,7 @@ export function checkAudited(
   for (const [key, action] of actions) {
     const [file = '', name = ''] = key.split(' ')
     if (!commandsFile.test(file)) continue
-    const isWriter = file === writer.file && name === writer.name
+    const isWriter = file === writer.file
     const isUnaudited =
       action.isExported &&
       !action.isStep &&

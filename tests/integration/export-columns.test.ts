@@ -41,6 +41,8 @@ const NOT_THEIRS: Record<string, string> = {
   auth_keys: 'keys of the service',
   forgotten_counts: 'counts',
   guest_devices: 'browsers of guests without an account',
+  guest_import_parts: 'lines that become guests, which are there, and are gone after a day',
+  guest_imports: 'a restaurant’s, gone after a day',
   guest_tag_marks: 'the restaurant’s own, like its notes',
   guest_tags: 'a restaurant’s',
   idempotency_keys: 'answers that repeat other parts, for two days',

@@ -123,6 +123,15 @@ export async function createScene(database: TestDatabase) {
      VALUES ($1, $2, '땅콩', 'PHONE', now())`,
     [guest?.id, restaurant.id],
   )
+  const [imported] = await database.query<{ id: string }>(
+    `INSERT INTO guest_imports (restaurant_id, account_id, dry_run, lines, counts, ignored_columns)
+     VALUES ($1, $2, false, 1, '{}', '{}') RETURNING id`,
+    [restaurant.id, owner.id],
+  )
+  await database.query(
+    `INSERT INTO guest_import_parts (import_id, part, lines) VALUES ($1, 1, '[]')`,
+    [imported?.id],
+  )
   const devices = await createChannels(database, { restaurant: restaurant.id, diner: diner.id })
   return {
     ...devices,
@@ -136,6 +145,7 @@ export async function createScene(database: TestDatabase) {
     empty: empty.id,
     guest: guest?.id ?? '',
     tag: tag?.id ?? '',
+    import: imported?.id ?? '',
     slot: slot.id,
     late: late.id,
     reservation: reservation.id,

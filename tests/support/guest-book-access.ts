@@ -37,4 +37,19 @@ export const guestBookAccess: Record<string, Access> = {
     ({ merged }) => `/${merged}/merge`,
     () => ({ method: 'DELETE' }),
   ),
+  'POST /restaurants/[id]/guests/import': {
+    who: ['owner'],
+    ask: ({ restaurantId }) => ({
+      method: 'POST',
+      path: `/api/v1/restaurants/${restaurantId}/guests/import`,
+      headers: { 'content-type': 'text/csv' },
+      bytes: '이름,전화\n김단골,010-2345-6789\n',
+    }),
+  },
+  'GET /restaurants/[id]/guest-imports/[importId]': {
+    who: ['owner'],
+    ask: ({ restaurantId, guests }) => ({
+      path: `/api/v1/restaurants/${restaurantId}/guest-imports/${guests.imported}`,
+    }),
+  },
 }

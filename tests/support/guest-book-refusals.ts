@@ -71,4 +71,23 @@ export const guestBookRefusals: Record<string, string[]> = {
   guest_diets_consented_before_noted: setAll('guest_diets', [
     `consented_at = now() + interval '1 hour'`,
   ]),
+  guest_imports_pkey: [
+    `INSERT INTO guest_imports (id, restaurant_id, dry_run, state, lines, counts, ignored_columns)
+     VALUES ({import}, {restaurant}, false, 'DONE', 1, '{}', '{}')`,
+  ],
+  guest_imports_restaurant_fkey: setAll('guest_imports', ['restaurant_id = {nobody}']),
+  guest_imports_account_fkey: setAll('guest_imports', ['account_id = {nobody}']),
+  guest_imports_state_known: setAll('guest_imports', [`state = 'PAUSED'`]),
+  guest_imports_lines_done_within: setAll('guest_imports', ['lines_done = -1', 'lines_done = 2']),
+  guest_imports_one_running: [
+    `INSERT INTO guest_imports (restaurant_id, dry_run, lines, counts, ignored_columns)
+     VALUES ({restaurant}, true, 1, '{}', '{}')`,
+  ],
+  guest_import_parts_pkey: [
+    `INSERT INTO guest_import_parts (import_id, part) VALUES ({import}, 1)`,
+  ],
+  guest_import_parts_import_fkey: [
+    `INSERT INTO guest_import_parts (import_id, part) VALUES ({nobody}, 1)`,
+  ],
+  guest_import_parts_lines_until_verdicts: setAll('guest_import_parts', [`verdicts = '[]'`]),
 }

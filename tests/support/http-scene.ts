@@ -149,6 +149,7 @@ const TABLES = [
   ...['occupancies', 'service_dates', 'slots', 'staff_invitations'],
   ...['kiosks', 'line_settings', 'lines', 'tickets'],
   ...['guests', 'guest_tags', 'guest_tag_marks', 'guest_diets'],
+  ...['guest_imports', 'guest_import_parts'],
   ...['guest_devices', 'push_subscriptions'],
 ]
 /** The rest of the row is written as notices from earlier are claimed and delivered meanwhile. */

@@ -17,6 +17,8 @@ export const readingIndexes = [
   'audit_events_kind_idx',
   'audit_events_restaurant_idx',
   'audit_events_subject_idx',
+  'guest_imports_account_idx',
+  'guest_imports_created_idx',
   'guest_tag_marks_tag_idx',
   'guests_account_idx',
   'guests_email_idx',

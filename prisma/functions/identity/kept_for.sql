@@ -12,6 +12,7 @@ RETURN CASE p_what
   WHEN 'mailed-links' THEN interval '90 days'
   WHEN 'refused-addresses' THEN interval '24 hours'
   WHEN 'invitations' THEN interval '90 days'
+  WHEN 'guest-imports' THEN interval '24 hours'
   WHEN 'unconfirmed-accounts' THEN interval '7 days'
   WHEN 'sleeping-accounts' THEN interval '1 year'
   WHEN 'names' THEN interval '3 years' END;

@@ -104,6 +104,12 @@ function describeOperation(path: string, method: Method, contract: Contract) {
         content: { 'application/json': { schema: describeSchema(body, 'input') } },
       },
     }),
+    ...(contract.file && {
+      requestBody: {
+        required: true,
+        content: { [contract.file]: { schema: { type: 'string' } } },
+      },
+    }),
     responses: Object.fromEntries([
       ...describeAnswers(contract),
       ...describeRefusals(contract, method),

@@ -31,9 +31,11 @@ import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
 import * as restaurantsOneCombinations from '../restaurants/[id]/combinations/route'
 import * as restaurantsOneDay from '../restaurants/[id]/day/route'
 import * as restaurantsOneFloorPlan from '../restaurants/[id]/floor-plan/route'
+import * as restaurantsOneGuestImportsOne from '../restaurants/[id]/guest-imports/[importId]/route'
 import * as restaurantsOneGuestsOneMerge from '../restaurants/[id]/guests/[guestId]/merge/route'
 import * as restaurantsOneGuestsOne from '../restaurants/[id]/guests/[guestId]/route'
 import * as restaurantsOneGuestsExport from '../restaurants/[id]/guests/export/route'
+import * as restaurantsOneGuestsImport from '../restaurants/[id]/guests/import/route'
 import * as restaurantsOneGuests from '../restaurants/[id]/guests/route'
 import * as restaurantsOneLine from '../restaurants/[id]/line/route'
 import * as restaurantsOneLineTickets from '../restaurants/[id]/line/tickets/route'
@@ -102,6 +104,8 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/restaurants/{id}/combinations': restaurantsOneCombinations,
   '/restaurants/{id}/day': restaurantsOneDay,
   '/restaurants/{id}/guests/export': restaurantsOneGuestsExport,
+  '/restaurants/{id}/guests/import': restaurantsOneGuestsImport,
+  '/restaurants/{id}/guest-imports/{importId}': restaurantsOneGuestImportsOne,
   '/restaurants/{id}/guests/{guestId}': restaurantsOneGuestsOne,
   '/restaurants/{id}/floor-plan': restaurantsOneFloorPlan,
   '/restaurants/{id}/guests/{guestId}/merge': restaurantsOneGuestsOneMerge,

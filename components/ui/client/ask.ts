@@ -31,7 +31,7 @@ export type Answer<T> =
 export type Question<T> = {
   url: string
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Sent as JSON, except a form, which is sent as a form. */
+  /** Sent as JSON, except a form, which is sent as a form, and a file, which is sent as it is. */
   body?: object | undefined
   /** The language of refusals. */
   locale?: Locale
@@ -48,6 +48,9 @@ export type Question<T> = {
 
 /** Longer than the two seconds after which the server itself gives up, plus a slow network. */
 const PATIENCE_MS = 8_000
+
+const isSentAsIs = (body: object): body is URLSearchParams | Blob =>
+  body instanceof URLSearchParams || body instanceof Blob
 
 /** Every request of a page goes through here. It never throws: a lost answer is a value. */
 export async function ask<T>({
@@ -70,10 +73,10 @@ export async function ask<T>({
       cache: 'no-store',
       headers: {
         ...(locale && { 'accept-language': locale }),
-        ...(body && !(body instanceof URLSearchParams) && { 'content-type': 'application/json' }),
+        ...(body && !isSentAsIs(body) && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body && { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+      ...(body && { body: isSentAsIs(body) ? body : JSON.stringify(body) }),
       signal: stopper.signal,
     })
     const arrival = { headers: response.headers, askedAtMs, heardAtMs: readSteadyMs() }

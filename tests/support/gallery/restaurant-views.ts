@@ -4,6 +4,28 @@ import type { View } from './view'
 const settings = (page: string) => () => `/owner/garden${page}`
 const nextStep = (page: Page) => page.locator('form button[type=submit]').click()
 
+const GUESTS =
+  '이름,전화,주소,알레르기\n이단골,010-9999-8888,서울,\n박단골,010,부산,\n최단골,010-9999-7777,,땅콩\n최단골,+82 10 9999 7777,,\n'
+
+/** Chooses a list of guests, and waits until its outcome is there. */
+async function chooseList(page: Page): Promise<void> {
+  const buffer = Buffer.from(GUESTS)
+  const file = { name: 'guests.csv', mimeType: 'text/csv', buffer }
+  await page.locator('input[type=file]:enabled').setInputFiles(file)
+  await page.locator('[role=status] dl, [role=status] progress').first().waitFor()
+}
+
+/** A long import, as far as a picture needs it. */
+async function answerImport(page: Page, how: { state: string; linesDone: number }): Promise<void> {
+  const counts = { added: 21_480, changed: 12, unchanged: 3, same: 1, refused: 4, warned: 2 }
+  const told = { isDryRun: false, lines: 50_000, counts, ignoredColumns: [], verdicts: [], ...how }
+  const id = '00000000-0000-4000-8000-000000000001'
+  const more = { nextCursor: null, asOf: new Date().toISOString(), pollAfterMs: 60_000 }
+  await page.route(/\/guests\/import\?|\/guest-imports\//, (route) =>
+    route.fulfill({ json: { id, ...told, ...more } }),
+  )
+}
+
 /** A restaurant's settings, its first day, and its invitations. */
 export const restaurantViews: View[] = [
   { name: 'settings', route: 'owner/[slug]', path: settings(''), as: 'owner', isWide: true },
@@ -56,6 +78,29 @@ export const restaurantViews: View[] = [
     route: 'owner/[slug]/guests',
     path: settings('/guests'),
     as: 'owner',
+  },
+  {
+    name: 'restaurant-guests-judged',
+    route: 'owner/[slug]/guests',
+    path: settings('/guests'),
+    as: 'owner',
+    after: chooseList,
+  },
+  {
+    name: 'restaurant-guests-importing',
+    route: 'owner/[slug]/guests',
+    path: settings('/guests'),
+    as: 'owner',
+    before: (page) => answerImport(page, { state: 'RUNNING', linesDone: 21_500 }),
+    after: chooseList,
+  },
+  {
+    name: 'restaurant-guests-failed',
+    route: 'owner/[slug]/guests',
+    path: settings('/guests'),
+    as: 'owner',
+    before: (page) => answerImport(page, { state: 'FAILED', linesDone: 21_500 }),
+    after: chooseList,
   },
   {
     name: 'restaurant-disputes',

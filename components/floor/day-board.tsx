@@ -154,6 +154,8 @@ function Parts({ heading, dates }: Head) {
         {...asPanelOf('GRID')}
         className={clsx(
           'flex min-h-100 min-w-0 grow basis-0 flex-col [grid-area:tables] lg:min-h-0 print:hidden',
+          // Long enough for the header to give way whole, on any upright tablet.
+          'max-lg:group-has-[dialog]/board:min-h-[max(25rem,100%_-_5rem)]',
           shown !== 'GRID' && 'max-lg:hidden',
         )}
       >

@@ -225,6 +225,14 @@ describe('portrait: list and grid as two tabs', () => {
     await panelOf(page).waitFor()
     await page.getByRole('grid').waitFor()
     await expectInScreen(page, page.getByRole('rowheader').first())
+    // The board's header gives way whole: no button of it is cut in half.
+    const [site] = await readBoxes(page.getByRole('banner').first())
+    const bottomOf = async () => {
+      const [box] = await readBoxes(page.getByRole('button', { name: '워크인', exact: true }))
+      return (box?.y ?? Number.POSITIVE_INFINITY) + (box?.height ?? 0)
+    }
+    // Half a pixel is a browser's rounding.
+    await expect.poll(bottomOf).toBeLessThanOrEqual((site?.y ?? 0) + (site?.height ?? 0) + 0.5)
     await page.keyboard.press('Escape')
     await page.getByRole('region', { name: '손님' }).waitFor()
   })

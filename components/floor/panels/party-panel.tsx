@@ -263,7 +263,7 @@ export function PartyPanel({
   const hasPerson = !party.walkIn && (party.entry !== null || party.name !== null)
   const acts = ORDER.filter((act) => offered.includes(act) && !(isDayOver && isCorrection(act)))
   const awaitsStaff = isAwaitingStaff(party)
-  const moves = canMove(party) && !isDayOver && <Moves party={party} />
+  const moves = canMove(projected) && !isDayOver && <Moves party={party} />
   const allergies = tellAllergies(party)
   const obstruction = findObstruction({ day, party, nowMs })
   return (

@@ -40,7 +40,7 @@ export function SlotChoice({
       aria-pressed={isChosen}
       onClick={() => onToggle(slot.slotId)}
       className={clsx(
-        'flex min-h-16 items-center gap-3 rounded-small border px-3 text-left tabular-nums',
+        'flex min-h-16 items-center gap-3 rounded-small border px-3 py-2 text-left leading-tight tabular-nums',
         isChosen
           ? 'border-ink bg-ink text-paper'
           : 'border-line bg-paper text-ink hover:border-quiet',
@@ -53,7 +53,9 @@ export function SlotChoice({
         {isTableNow(slot) ? words.walkIn.now : fillIn(words.walkIn.slot, nameTimes(slot))}
         {hint && <span className="block text-15">{hint}</span>}
       </span>
-      <span className="text-15">{fillIn(words.walkIn.seats, { count: slot.maxParty })}</span>
+      <span className="shrink-0 text-15">
+        {fillIn(words.walkIn.seats, { count: slot.maxParty })}
+      </span>
     </button>
   )
 }

@@ -111,7 +111,11 @@ describe('a restaurant’s Slack', () => {
       `UPDATE notices SET subject_id = gen_random_uuid() WHERE channel = 'SLACK'`,
     )
     await queueConfirmed(pool)
-    expect(await drainOutbox()).toMatchObject({ sent: 21, retry: 20, isServerAway: false })
+    expect(await drainOutbox()).toMatchObject({ sent: 21, isServerAway: false })
+    // On a busy machine the drain outlasts their first back-off, and tells of one more than once.
+    expect(
+      await database.query(`SELECT FROM notices WHERE channel = 'SLACK' AND state = 'QUEUED'`),
+    ).toHaveLength(20)
     const asked = await database.query(
       `SELECT FROM notices WHERE channel = 'SLACK' AND last_error <> 'Slack said nothing'`,
     )

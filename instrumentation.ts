@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   const { isDevelopment } = await import('./lib/env')
   const { secureEveryAnswer } = await import('./lib/http/security-headers')
   secureEveryAnswer({ isDevelopment })
+  const { followResponses } = await import('./lib/http/raw-response')
+  followResponses()
   const { nudgeOutbox } = await import('./domain/notification/commands')
   const { reportKeys } = await import('./domain/booking/key-use.commands')
   const { answerOutboxBell } = await import('./lib/db/outbox')

@@ -129,33 +129,6 @@ export function idOf(value: string | undefined): string | null {
   return z.uuid().safeParse(value).data ?? null
 }
 
-/**
- * The same bytes for everyone: shared caches keep them for a second and go on serving them while
- * they revalidate. No cookie, and `Vary` only on the encoding.
- */
-export function snapshotResponse({
-  request,
-  snapshot,
-}: {
-  request: Request
-  snapshot: { body: string; etag: string }
-}): Response {
-  const headers = {
-    'cache-control': 'public, max-age=0, s-maxage=1, stale-while-revalidate=1',
-    'content-type': 'application/json',
-    etag: snapshot.etag,
-  }
-  const isKnown = request.headers.get('if-none-match')?.includes(snapshot.etag)
-  return new Response(isKnown ? null : snapshot.body, { status: isKnown ? 304 : 200, headers })
-}
-
-/** `snapshotResponse` for a value that this request has read itself. */
-export function sharedResponse({ request, value }: { request: Request; value: unknown }): Response {
-  const body = JSON.stringify(value)
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
-  return snapshotResponse({ request, snapshot: { body, etag } })
-}
-
 /** Parses a query in which every key is known to the schema and occurs at most once. */
 export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q> }): Result<Q> {
   const { search, searchParams } = new URL(url)

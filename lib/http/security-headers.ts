@@ -1,6 +1,5 @@
-import { subscribe } from 'node:diagnostics_channel'
-import { ServerResponse } from 'node:http'
 import { contentSecurityPolicy } from './content-security'
+import { onEachRequest } from './raw-response'
 
 /** What every answer says unless its route, or the proxy for a page, says otherwise. */
 export const securityHeaders = ({ isDevelopment }: { isDevelopment: boolean }) => ({
@@ -19,10 +18,7 @@ export const securityHeaders = ({ isDevelopment }: { isDevelopment: boolean }) =
  */
 export function secureEveryAnswer(mode: { isDevelopment: boolean }): void {
   const headers = Object.entries(securityHeaders(mode))
-  subscribe('http.server.request.start', (message) => {
-    if (typeof message !== 'object' || message === null || !('response' in message)) return
-    const { response } = message
-    if (!(response instanceof ServerResponse)) return
+  onEachRequest((response) => {
     for (const [name, value] of headers) response.setHeader(name, value)
   })
 }

@@ -20,7 +20,7 @@ describe('a snapshot while Postgres is away', () => {
     const fresh = await look()
     Object.assign(scene, { nowMs: 1_500, isAway: true })
     const old = await look()
-    expect(old.body).toBe(fresh.body)
+    expect(old.packed).toBe(fresh.packed)
     expect(old.etag).not.toBe(fresh.etag)
     expect(old.etag).toMatch(/-old"$/)
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { log } from '@/lib/log'
+import { createPackedBody, type PackedBody } from './packed-body'
 
 export type Snapshot<T> = {
   data: T
-  /** The bytes everyone gets. */
-  body: string
+  /** The bytes everyone gets. They are packed at most once for each coding. */
+  packed: PackedBody
   /** Weak (RFC 9110, 8.8.1): the same content, though `asOf` inside may differ. */
   etag: string
   /** Monotonic milliseconds at which the read from Postgres began. */
@@ -61,7 +62,12 @@ export function createSnapshots<T, Purpose = void>({
     try {
       const { data, content, body } = await build(key, purpose)
       const hash = createHash('sha256').update(JSON.stringify(content)).digest('base64url')
-      entry.last = { data, body, etag: `W/"${hash.slice(0, 22)}"`, readAtMs }
+      entry.last = {
+        data,
+        packed: createPackedBody(body),
+        etag: `W/"${hash.slice(0, 22)}"`,
+        readAtMs,
+      }
       return entry.last
     } catch (error) {
       if (!entry.last) throw error

@@ -77,7 +77,11 @@ describe('G13: before the instant', () => {
     const { openingId } = await createOpening()
     const receipts = await enterSome({ openingId, count: 20 })
     expect(await readLog(openingId)).toMatchObject({ reason: 'not-open-yet' })
-    const told = [(await readOpening(openingId)).body, await dumpRedis(), receipts.join()]
+    const told = [
+      (await readOpening(openingId)).packed.bytes.toString(),
+      await dumpRedis(),
+      receipts.join(),
+    ]
     const claims = receipts.map((receipt) =>
       JSON.parse(Buffer.from(receipt.split('.')[0] ?? '', 'base64url').toString()),
     )

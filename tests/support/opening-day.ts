@@ -122,5 +122,5 @@ export async function downloadLog(openingId: string): Promise<{ text: string; lo
 
 /** A snapshot as a diner who looked at that moment has saved it. */
 export async function saveSnapshot(openingId: string): Promise<string> {
-  return (await readOpening(openingId.toUpperCase())).body
+  return (await readOpening(openingId.toUpperCase())).packed.bytes.toString()
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { readPrivacyFigures } from '@/domain/admin/retention.queries'
 import { privacyFigures } from '@/domain/admin/retention.schema'
-import { apiRoute, snapshotResponse } from '@/lib/http/api'
+import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { snapshotResponse } from '@/lib/http/snapshot-response'
 
 export const GET = apiRoute({
   operationId: 'readPrivacyFigures',

@@ -1,7 +1,8 @@
 import { restaurant, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
 import { listRestaurants } from '@/domain/restaurant/search.queries'
-import { apiRoute, sharedResponse } from '@/lib/http/api'
+import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { sharedResponse } from '@/lib/http/snapshot-response'
 
 export const GET = apiRoute({
   operationId: 'listRestaurants',

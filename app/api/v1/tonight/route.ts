@@ -1,7 +1,8 @@
 import { readTonight } from '@/domain/availability/tonight.queries'
 import { tonight, tonightQuery } from '@/domain/availability/tonight.schema'
-import { apiRoute, snapshotResponse } from '@/lib/http/api'
+import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { snapshotResponse } from '@/lib/http/snapshot-response'
 
 export const GET = apiRoute({
   operationId: 'readTonight',

@@ -4,8 +4,9 @@ import { changeRate } from '@/domain/opening/plan.commands'
 import { openingChange, rateChange } from '@/domain/opening/plan.schema'
 import { readOpening } from '@/domain/opening/queries'
 import { opening } from '@/domain/opening/schema'
-import { apiRoute, idParams, jsonResponse, snapshotResponse } from '@/lib/http/api'
+import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { snapshotResponse } from '@/lib/http/snapshot-response'
 import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({

@@ -3,6 +3,9 @@ import { readLog } from '@/domain/proof/queries'
 import { givenTurn, openingLog, slotTaken } from '@/domain/proof/schema'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { chooseCoding } from '@/lib/http/packed-body'
+import { declareBody } from '@/lib/http/raw-response'
+import { isKnownTag } from '@/lib/http/snapshot-response'
 
 /** The proof grows with turns while the gate is up, then slowly, and stays once the day is over. */
 const KEEP = {
@@ -11,10 +14,7 @@ const KEEP = {
   final: 'public, max-age=300, s-maxage=86400',
 }
 
-/**
- * Next chooses the compression itself and drops a handler's Content-Encoding, so the log is
- * unpacked here.
- */
+/** For clients that don't take it packed. */
 function unpack(gzip: Buffer): ReadableStream {
   return new Blob([new Uint8Array(gzip)]).stream().pipeThrough(new DecompressionStream('gzip'))
 }
@@ -46,8 +46,12 @@ export const GET = apiRoute({
       'cache-control': KEEP[stage],
       'content-type': 'application/json',
       etag,
+      vary: 'Accept-Encoding',
     }
-    const isKnown = request.headers.get('if-none-match')?.includes(etag)
-    return new Response(isKnown ? null : unpack(gzip), { status: isKnown ? 304 : 200, headers })
+    if (isKnownTag({ request, etag })) return new Response(null, { status: 304, headers })
+    const accepted = request.headers.get('accept-encoding')
+    const coding = chooseCoding({ accepted, from: ['gzip'] })
+    const isPacked = coding !== null && declareBody({ coding, length: gzip.length })
+    return new Response(isPacked ? new Uint8Array(gzip) : unpack(gzip), { headers })
   },
 })

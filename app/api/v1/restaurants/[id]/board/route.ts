@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { readBoard } from '@/domain/availability/board.queries'
 import { board, boardQuery } from '@/domain/availability/board.schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
-import { apiRoute, snapshotResponse } from '@/lib/http/api'
+import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { snapshotResponse } from '@/lib/http/snapshot-response'
 import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({

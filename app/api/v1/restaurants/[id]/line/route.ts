@@ -4,8 +4,9 @@ import { readLine } from '@/domain/line/queries'
 import { lineHolder, lineSnapshot } from '@/domain/line/schema'
 import { changeLine } from '@/domain/line/setting.commands'
 import { lineChange, lineSetting } from '@/domain/line/setting.schema'
-import { apiRoute, idParams, snapshotResponse } from '@/lib/http/api'
+import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { snapshotResponse } from '@/lib/http/snapshot-response'
 import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({

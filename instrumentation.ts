@@ -8,9 +8,9 @@ export async function register(): Promise<void> {
   secureEveryAnswer({ isDevelopment })
   const { followResponses } = await import('./lib/http/raw-response')
   followResponses()
-  const { nudgeOutbox } = await import('./domain/notification/commands')
+  const { isOutboxNudgeDue, nudgeOutbox } = await import('./domain/notification/commands')
   const { reportKeys } = await import('./domain/booking/key-use.commands')
   const { answerOutboxBell } = await import('./lib/db/outbox')
-  answerOutboxBell(nudgeOutbox)
+  answerOutboxBell({ send: nudgeOutbox, isDue: isOutboxNudgeDue })
   void reportKeys()
 }

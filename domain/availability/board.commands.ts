@@ -1,6 +1,6 @@
 import { SNAPSHOT_AGE_MS } from '@/lib/http/snapshot'
 import { askRedis } from '@/lib/redis/redis'
-import { readBoard } from './board.queries'
+import { peekBoardSnapshot, readBoard } from './board.queries'
 
 /** A service date of a restaurant. */
 type Day = { restaurantId: string; serviceDate: string }
@@ -42,6 +42,13 @@ async function storeHint(day: Day): Promise<void> {
   const keys = [hintKey, exceptKey]
   const args = [JSON.stringify(hint), String(leftMs), ...bookers]
   await askRedis((redis) => redis.eval(STORE_HINT, keys, args))
+}
+
+/** False: a note is under way, or what this process read within the last second has been told. */
+export function isBoardNoteDue(day: Day): boolean {
+  if (noting.has(soldOutHintKeys(day).hintKey)) return false
+  const fresh = peekBoardSnapshot({ idOrSlug: day.restaurantId, date: day.serviceDate })
+  return fresh === undefined || !told.has(fresh)
 }
 
 /**

@@ -134,6 +134,9 @@ export async function readBoard(asked: Asked, purpose: Purpose = 'look') {
   return peekToday(asked) ?? boards.get(keyOf(asked), purpose)
 }
 
+/** What `readBoard` would answer without a read. Undefined: it would read. */
+export const peekBoardSnapshot = (asked: Asked) => peekToday(asked) ?? boards.peek(keyOf(asked))
+
 /** The board and gate this process last read, at any age; no I/O. For hints only. */
 export function recallBoard({
   idOrSlug,

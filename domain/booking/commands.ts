@@ -1,8 +1,8 @@
-import { noteBoardChanged } from '@/domain/availability/board.commands'
+import { isBoardNoteDue, noteBoardChanged } from '@/domain/availability/board.commands'
 import { listHeldByOthers } from '@/domain/availability/soft-hold.queries'
 import { findFirstAnswer, hashRequest } from '@/domain/identity/idempotency.commands'
 import type { SessionRef } from '@/domain/identity/types'
-import { nudgeOutbox } from '@/domain/notification/commands'
+import { isOutboxNudgeDue, nudgeOutbox } from '@/domain/notification/commands'
 import { checkTurn } from '@/domain/opening/turn.commands'
 import { isDatabaseCrowded } from '@/lib/db/database'
 import { type CallRefusal, callDatabase } from '@/lib/db/transaction'
@@ -89,10 +89,29 @@ export async function bookTable({
   if (!admitted.ok) return admitted
   const avoidSlotIds = listHeldByOthers({ dinerId, ...request })
   const placed = await placeReservation({ ...asking, avoidSlotIds })
-  if (placed.ok || placed.reason === 'sold-out' || placed.reason === 'no-turn')
-    later(() => noteBoardChanged(request))
-  if (placed.ok) later(nudgeOutbox)
+  followUp({ placed, request, later })
   return placed.ok ? succeed(placed.value.reservation) : placed
+}
+
+/**
+ * Leaves to `later` what an answer sets off: other processes are told of the board, and the notice is
+ * sent. Nothing where a request before has set off the same, or nothing was written.
+ */
+function followUp({
+  placed,
+  request,
+  later,
+}: Pick<Booking, 'request' | 'later'> & {
+  placed: Result<BookingOutcome, PlacementRefusal | CallRefusal>
+}): void {
+  const isNew = placed.ok && !placed.value.replayed
+  const isNews = isNew || (!placed.ok && ['sold-out', 'no-turn'].includes(placed.reason))
+  const isNoted = isNews && isBoardNoteDue(request)
+  const isSent = isNew && isOutboxNudgeDue()
+  if (!isNoted && !isSent) return
+  later(async () => {
+    await Promise.all([isNoted && noteBoardChanged(request), isSent && nudgeOutbox()])
+  })
 }
 
 /**

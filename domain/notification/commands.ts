@@ -165,6 +165,9 @@ export function nudgeOutbox(): Promise<void> {
   return nudges.next
 }
 
+/** False: a drain is about to start in any case, or nothing can be sent. */
+export const isOutboxNudgeDue = (): boolean => nudges.next === null && hasMailServer()
+
 async function drainNext(): Promise<void> {
   await nudges.running
   const waitMs = nudges.startedAtMs + nudges.pauseMs - performance.now()

@@ -28,11 +28,17 @@ export async function writeToOutbox(tx: Prisma.TransactionClient, row: OutboxRow
 }
 
 // One per process, however many bundles and reloads carry a copy of this file.
-const held = globalThis as typeof globalThis & { bobjoolOutboxSender?: () => Promise<void> }
+const held = globalThis as typeof globalThis & { bobjoolOutboxSender?: OutboxSender }
+
+interface OutboxSender {
+  send: () => Promise<void>
+  /** False: it is about to send in any case, or can't. */
+  isDue: () => boolean
+}
 
 /** Registers the sender, once, when the process starts. */
-export function answerOutboxBell(send: () => Promise<void>): void {
-  held.bobjoolOutboxSender = send
+export function answerOutboxBell(sender: OutboxSender): void {
+  held.bobjoolOutboxSender = sender
 }
 
 /**
@@ -41,5 +47,10 @@ export function answerOutboxBell(send: () => Promise<void>): void {
  * drain.
  */
 export async function ringOutboxBell(): Promise<void> {
-  await held.bobjoolOutboxSender?.()
+  await held.bobjoolOutboxSender?.send()
+}
+
+/** The same for busy routes: leaves nothing to `later`, which is `after`, where it would do nothing. */
+export function ringOutboxBellLater(later: (work: () => Promise<void>) => void): void {
+  if (held.bobjoolOutboxSender?.isDue()) later(ringOutboxBell)
 }

@@ -5,7 +5,7 @@ import { ticketAsker } from '@/domain/line/loaders'
 import { moveTicket, type PlainAct } from '@/domain/line/move.commands'
 import { movedTicket, staffActRequest } from '@/domain/line/schema'
 import type { TicketAsker } from '@/domain/line/types'
-import { ringOutboxBell } from '@/lib/db/outbox'
+import { ringOutboxBellLater } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named, type Outage } from '@/lib/http/contract'
 import type { Reason } from '@/lib/problems/problem'
@@ -53,7 +53,7 @@ export function partyRoute<Body, Value, const R extends Reason>({
     refusals: [...actRefusals, ...refusals],
     answer: async ({ who, body: given, key }) => {
       const done = await act({ ...who, key, body: given })
-      if (done.ok) after(ringOutboxBell)
+      if (done.ok) ringOutboxBellLater(after)
       return done
     },
   })
@@ -81,7 +81,7 @@ export function staffRoute<Body, Value, const R extends Reason>({
     answer: async ({ who: { accountId }, params, body: given, key, address }) => {
       const asker = { accountId, address }
       const done = await act({ ticketId: params.id, key, asker, body: given as Body })
-      if (done.ok) after(ringOutboxBell)
+      if (done.ok) ringOutboxBellLater(after)
       return done
     },
   })

@@ -2,7 +2,7 @@ import { after } from 'next/server'
 import { taker } from '@/domain/line/loaders'
 import { takenTicket, ticketRequest } from '@/domain/line/schema'
 import { admitTaking, takeTicket } from '@/domain/line/take.commands'
-import { ringOutboxBell } from '@/lib/db/outbox'
+import { ringOutboxBellLater } from '@/lib/db/outbox'
 import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -39,9 +39,9 @@ export const POST = apiRoute({
     const asked = { restaurantId: params.id, taker: who, key, request, address, locale }
     const taken = await takeTicket(asked)
     // A contact that waits already may just have been written to.
-    if (!taken.ok && taken.reason === 'already-in-line') after(ringOutboxBell)
+    if (!taken.ok && taken.reason === 'already-in-line') ringOutboxBellLater(after)
     if (!taken.ok) return taken
-    if (taken.value.isNew) after(ringOutboxBell)
+    if (taken.value.isNew) ringOutboxBellLater(after)
     return jsonResponse(taken.value.ticket, taken.value.isNew ? 201 : 200)
   },
 })

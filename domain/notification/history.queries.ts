@@ -16,7 +16,7 @@ const LINE = `
          n.ordinal::text AS ordinal
     FROM notices n`
 
-const IS_WAITING = `state = 'QUEUED' AND (due_at <= now() OR attempts > 0)`
+const IS_WAITING = `(due_at <= now() OR attempts > 0)`
 
 const ordinalKey = z.tuple([z.string().regex(/^\d{1,18}$/)])
 
@@ -90,11 +90,13 @@ export async function listNotices({
  */
 export async function readOutboxFigures(): Promise<OutboxFigures> {
   const { rows } = await pool.query<OutboxFigures>(
-    `SELECT count(*) FILTER (WHERE ${IS_WAITING})::int AS waiting,
-            iso_instant(min(greatest(queued_at, CASE WHEN attempts = 0 THEN due_at END)) FILTER (WHERE ${IS_WAITING})) AS "oldestWaitingAt",
-            count(*) FILTER (WHERE state = 'DEAD')::int AS failed,
-            iso_instant(min(queued_at) FILTER (WHERE state = 'DEAD')) AS "oldestFailedAt"
-       FROM notices WHERE state IN ('QUEUED', 'DEAD')`,
+    `SELECT * FROM (
+       SELECT count(*)::int AS waiting,
+              iso_instant(min(greatest(queued_at, CASE WHEN attempts = 0 THEN due_at END))) AS "oldestWaitingAt"
+         FROM notices WHERE state = 'QUEUED' AND ${IS_WAITING}) AS queued
+     CROSS JOIN (
+       SELECT count(*)::int AS failed, iso_instant(min(queued_at)) AS "oldestFailedAt"
+         FROM notices WHERE state = 'DEAD') AS dead`,
   )
   return rows[0] ?? { waiting: 0, oldestWaitingAt: null, failed: 0, oldestFailedAt: null }
 }

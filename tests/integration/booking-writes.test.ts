@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { createRestaurant, createSlot, createTable } from '@/prisma/factories'
+import { createDinerIds } from '../support/booking-scene'
+import { useDatabase } from '../support/database'
+import { TIME_ZONE } from '../support/time-zone'
+import { countWritten } from '../support/wal'
+
+const database = useDatabase()
+beforeEach(() => database.truncateAll())
+
+/** So far ahead that both reminders are still to come, whatever the hour. */
+async function setUpEvening({ tables }: { tables: number }) {
+  const { id: restaurantId } = await createRestaurant(database.pool, { timeZone: TIME_ZONE })
+  const [evening] = await database.query<{ date: string; startsAt: Date }>(
+    `SELECT date::text, (date + time '19:00') AT TIME ZONE $2 AS "startsAt"
+       FROM (SELECT service_date_at(now(), $2, day_cut_minutes) + 5 AS date FROM restaurants WHERE id = $1) AS r`,
+    [restaurantId, TIME_ZONE],
+  )
+  const { date = '', startsAt = new Date() } = evening ?? {}
+  for (let made = 0; made < tables; made += 1) {
+    const { id: tableId } = await createTable(database.pool, { restaurantId, maxParty: 4 })
+    await createSlot(database.pool, { tableId, startsAt, serviceDate: date })
+  }
+  return { restaurantId, date, startsAt }
+}
+
+const sum = (counts: Record<string, number>) =>
+  Object.values(counts).reduce((total, count) => total + count, 0)
+
+test('G16: a booking writes no more rows, entries and bytes than it needs, at any hour', async () => {
+  const { restaurantId, date, startsAt } = await setUpEvening({ tables: 5 })
+  const diners = await createDinerIds(5)
+  for (const [index, dinerId] of diners.entries()) {
+    const { answer, written } = await countWritten({
+      database,
+      sql: `SELECT place_reservation(
+              p_diner => $1, p_key => $2, p_request_hash => 'h', p_restaurant => $3, p_service_date => $4,
+              p_starts_at => $5, p_party_size => 2, p_slot => NULL, p_note => NULL, p_address => '203.0.113.7') AS answer`,
+      values: [dinerId, randomUUID(), restaurantId, date, startsAt],
+    })
+    expect(answer).toMatchObject({ replayed: false })
+    const told = JSON.stringify(written)
+    expect(written.rows, told).toEqual({
+      audit_events: 1,
+      idempotency_keys: 1,
+      notices: 3,
+      reservation_slots: 1,
+      reservations: 1,
+    })
+    expect(sum(written.entries), told).toBeLessThanOrEqual(39)
+    // The first makes the tables' pages.
+    if (index > 0) expect(written.walBytes, told).toBeLessThan(7_500)
+  }
+})
+
+test('what a diner’s booking is not looked up by holds no entry of it', async () => {
+  const { restaurantId, date, startsAt } = await setUpEvening({ tables: 1 })
+  const [dinerId] = await createDinerIds(1)
+  const { written } = await countWritten({
+    database,
+    sql: `SELECT place_reservation(
+            p_diner => $1, p_key => 'k', p_request_hash => 'h', p_restaurant => $2, p_service_date => $3,
+            p_starts_at => $4, p_party_size => 2, p_slot => NULL, p_note => NULL, p_address => NULL) AS answer`,
+    values: [dinerId, restaurantId, date, startsAt],
+  })
+  const without = ['notices_dead_idx', 'notices_kept_idx', 'notices_allergies_idx']
+  const ofGuests = ['reservations_guest_idx', 'reservations_one_coming_per_guest']
+  for (const name of [...without, ...ofGuests, 'audit_events_addresses_idx'])
+    expect(written.entries, name).not.toHaveProperty(name)
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { planBookSearch } from './book-search.rules'
+import { planBookSearch, planLetterSearch } from './book-search.rules'
 
 describe('searching one restaurant’s book over its index', () => {
   const restaurantId = 'ABCDEF01-0000-4000-8000-000000000001'
@@ -25,5 +25,21 @@ describe('searching one restaurant’s book over its index', () => {
 
   test('quotes and backslashes stay in their word', () => {
     expect(wordsOf(`o'neil\\`)).toContain(`''`)
+  })
+})
+
+describe('one letter or syllable', () => {
+  test.each([
+    ['김', ['ㄱㅣㅁ']],
+    ['김'.normalize('NFD'), ['ㄱㅣㅁ']],
+    ['ㄱ', ['ㄱ']],
+    ['r', ['r', 'ㄱ']],
+    ['-', []],
+  ])('%s begins a name', (search, starts) => {
+    expect(planLetterSearch(search)).toEqual(expect.arrayContaining(starts))
+  })
+
+  test.each(['김민', '김ㅁ', 'ki', '56'])('%s is longer', (search) => {
+    expect(planLetterSearch(search)).toBeNull()
   })
 })

@@ -1,3 +1,4 @@
+import { readSpellings, toKey } from '@/lib/text/search'
 import { listDigits } from '@/lib/text/typed-phone'
 import { findGuestNames, findGuestPhones } from '@/lib/text/word-query'
 import { FEWEST_DIGITS, planSearch } from './search.rules'
@@ -22,4 +23,13 @@ export function planBookSearch({
   if (name !== null) return [findGuestNames({ keyword: search, book }) ?? NOBODY, name]
   const digits = listDigits({ typed: search, fewest: FEWEST_DIGITS })
   return [findGuestPhones({ digits, book }) ?? NOBODY, null]
+}
+
+/**
+ * What the keys of names begin with that one letter or syllable stands for: a third of all names contain it.
+ * Null: the search is longer.
+ */
+export function planLetterSearch(search: string): string[] | null {
+  const letters = Array.from(search.normalize('NFC').replace(/\s/g, ''))
+  return letters.length > 1 ? null : readSpellings(search).map(toKey)
 }

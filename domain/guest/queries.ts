@@ -3,7 +3,7 @@ import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { withShownPhone } from '@/lib/text/phone'
-import { planBookSearch } from './book-search.rules'
+import { planBookSearch, planLetterSearch } from './book-search.rules'
 import type { KnownGuest } from './entry.schema'
 
 const listKey = z.tuple([z.iso.datetime(), z.uuid()])
@@ -43,12 +43,25 @@ const SEARCH = `
              ${PAGE}) AS p) AS items
     FROM book b`
 
+/** The key of a name is compared letter by letter, as `guests_name_idx` has it. */
+const BEGINNING = `
+  WITH book AS (${BOOK})
+  SELECT b.time_zone AS "timeZone",
+         (SELECT coalesce(json_agg(p ORDER BY p."createdAt" DESC, p.id DESC), '[]') FROM (
+            SELECT ${GUEST} FROM guests g LEFT JOIN accounts d ON d.id = g.account_id
+             WHERE g.id = ANY (ARRAY(
+               SELECT coalesce(f.merged_into, f.id) FROM unnest($6::text[]) AS asked (letters)
+                 JOIN guests f ON f.restaurant_id = b.id AND typed_key(f.name) ~>=~ asked.letters
+                  AND typed_key(f.name) ~<~ (asked.letters || chr(1114111))))
+             ${PAGE}) AS p) AS items
+    FROM book b`
+
 type Row = { timeZone: string; items: (KnownGuest & { createdAt: string })[] }
 
 /**
  * The entries of a restaurant's guest book, the newest first, for its staff only, in one statement. The
- * search takes part of a name, or the last digits of a phone, over an index; what is neither finds
- * nobody. Refuses `not-found`, also to everyone outside the restaurant's staff.
+ * search takes part of a name, one letter or syllable that it begins with, or the last digits of a phone, each
+ * over an index; what is none of these finds nobody. Refuses `not-found`, also to everyone outside the restaurant's staff.
  */
 export async function listGuests({
   restaurantId,
@@ -65,10 +78,14 @@ export async function listGuests({
 }): Promise<Result<Page<KnownGuest>, 'not-found'>> {
   const [at, id] = readCursor(listKey, cursor) ?? [null, null]
   const asked = [restaurantId, accountId, at, id, limit + 1]
-  const { rows } =
-    search === undefined
-      ? await pool.query<Row>(LIST, asked)
-      : await pool.query<Row>(SEARCH, [...asked, ...planBookSearch({ search, restaurantId })])
+  const find = () => {
+    if (search === undefined) return pool.query<Row>(LIST, asked)
+    const letters = planLetterSearch(search)
+    return letters === null
+      ? pool.query<Row>(SEARCH, [...asked, ...planBookSearch({ search, restaurantId })])
+      : pool.query<Row>(BEGINNING, [...asked, letters])
+  }
+  const { rows } = await find()
   const [row] = rows
   if (!row) return refuse('not-found')
   const page = cutPage({

@@ -29,8 +29,13 @@ export const guest = z.object({
 })
 
 export const guestSearch = z.strictObject({
-  /** Part of the name, its first consonants, or the end of the phone number. Absent: everybody. */
-  search: typedKeyword({ least: 2, most: 40 }).optional(),
+  /**
+   * Part of the name, its first consonants, or the end of the phone number; one letter or syllable: the
+   * beginning of the name. Absent or empty: everybody.
+   */
+  search: typedKeyword({ most: 40 })
+    .transform((text) => text || undefined)
+    .optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 })

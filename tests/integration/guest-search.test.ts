@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { readDay } from '@/domain/floor/queries'
 import { listGuests } from '@/domain/guest/queries'
+import { guestSearch } from '@/domain/guest/schema'
 import { pool } from '@/lib/db/database'
 import { useDatabase } from '../support/database'
 import { setUpBook } from '../support/guest-book-scene'
@@ -91,6 +92,36 @@ describe(`a guest book of ${MANY} guests`, () => {
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
     expect(plan).toContain('Bitmap Index Scan on guests_words')
     expect(plan).not.toContain('Seq Scan on guests')
+  })
+
+  test.each([
+    ['a syllable', '황'],
+    ['a consonant', 'ㅎ'],
+    ['a consonant on the other keyboard', 'g'],
+  ])('search by %s finds names that begin with it, over an index', async (_, search) => {
+    await database.query(`INSERT INTO guests (restaurant_id, name) VALUES ($1, '김황')`, [
+      book.restaurantId,
+    ])
+    const query = vi.spyOn(pool, 'query')
+    const found = await find(search)
+    expect(query).toHaveBeenCalledOnce()
+    const [text, values] = asked.parse(query.mock.calls[0])
+    query.mockRestore()
+    expect(found).toMatchObject({ value: { items: [{ id: guestId }] } })
+    expect(found.ok && found.value.items.length).toBe(1)
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain('guests_name_idx')
+    expect(plan).not.toContain('Seq Scan on guests')
+  })
+
+  test('an empty search is the list from the top', async () => {
+    const { search, limit } = guestSearch.parse({ search: ' ', limit: '20' })
+    expect(search).toBeUndefined()
+    const { restaurantId, staffId: accountId } = book
+    const listed = await listGuests({ restaurantId, accountId, search, limit })
+    expect(listed).toMatchObject({ value: { items: { length: 20 } } })
+    expect(listed).toEqual(await listGuests({ restaurantId, accountId, limit }))
   })
 
   test('a page of it, first and later, is one statement over an index', async () => {

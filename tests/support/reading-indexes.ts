@@ -23,6 +23,7 @@ export const readingIndexes = [
   'guests_account_idx',
   'guests_email_idx',
   'guests_merged_idx',
+  'guests_name_idx',
   'guests_restaurant_idx',
   'guests_words',
   'idempotency_keys_created_idx',

@@ -56,7 +56,12 @@ export function EveningPaper() {
       <thead>
         <tr>
           {[time, guest, size, tables, notes].map((title) => (
-            <th key={title} scope="col" className={`${cell} border-b-2 border-ink font-semibold`}>
+            <th
+              key={title}
+              scope="col"
+              // What guests need to be known by stays in one line beside a long note.
+              className={`${cell} border-b-2 border-ink font-semibold whitespace-nowrap ${title === guest ? 'w-1/4' : ''}`}
+            >
               {title}
             </th>
           ))}

@@ -103,6 +103,7 @@ const table: Record<string, Access> = {
     ask: () => ({ method: 'POST', path: '/api/v1/session/proof-code' }),
     success: 202,
   },
+  'GET /session/seal': { who: everybody, ask: read(() => 'session/seal') },
   'GET /account/export': { who: everybody, ask: read(() => 'account/export') },
   'GET /restaurants/[id]/guests/export': {
     who: ['owner'],

@@ -52,6 +52,7 @@ import * as restaurants from '../restaurants/route'
 import * as sessionProof from '../session/proof/route'
 import * as sessionProofCode from '../session/proof-code/route'
 import * as session from '../session/route'
+import * as sessionSeal from '../session/seal/route'
 import * as slotsOne from '../slots/[id]/route'
 import * as ticketsOneCall from '../tickets/[id]/call/route'
 import * as ticketsOneCancel from '../tickets/[id]/cancel/route'
@@ -125,6 +126,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/session': session,
   '/session/proof': sessionProof,
   '/session/proof-code': sessionProofCode,
+  '/session/seal': sessionSeal,
   '/slots/{id}': slotsOne,
   '/tickets/{id}/call': ticketsOneCall,
   '/tickets/{id}/cancel': ticketsOneCancel,

@@ -1,5 +1,7 @@
 import type { Page, Route } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { importKey, sealText } from '@/components/identity/kept/sealing'
+import { sessionSeal } from '@/domain/identity/seal.schema'
 import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
 import { askApi } from '../support/api-client'
@@ -164,8 +166,9 @@ describe('without a network', () => {
       .waitFor()
     expect(await queueOf(page).getByRole('button').count()).toBe(0)
     const kept = await page.evaluate(() => JSON.stringify(localStorage))
-    expect(kept).toContain(reservationId)
-    expect(kept).not.toMatch(/김민수|1234|5678/)
+    expect(kept).toContain('bobjool.act')
+    expect(kept).not.toContain(reservationId)
+    expect(kept).not.toMatch(/김민수/)
     const signInAs = ({ token: value }: { token: string }) =>
       page.context().addCookies([{ name: sessionCookieName(), value, url: apps.urlOf() }])
     await signInAs(await addFloorStaff(scene))
@@ -184,18 +187,24 @@ describe('without a network', () => {
   test('an act queued yesterday is not sent, and the board says so', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
-    await page.evaluate(
-      ([account, restaurant, reservation]) => {
-        const act = {
-          key: 'old',
-          work: { kind: 'MOVE', reservationId: reservation, act: 'SEAT' },
-          tappedAt: new Date(Date.now() - 13 * 3_600_000).toISOString(),
-          wasSent: false,
-        }
-        localStorage.setItem(`bobjool.act.${account}.${restaurant}.old`, JSON.stringify(act))
-      },
-      [scene.owner.id, scene.restaurantId, reservationId] as const,
-    )
+    const answer = await askApi({
+      url: apps.urlOf(),
+      path: '/api/v1/session/seal',
+      token: scene.owner.token,
+    })
+    const place = `bobjool.act.${scene.owner.id}.${scene.restaurantId}.old`
+    const act = {
+      key: 'old',
+      work: { kind: 'MOVE', reservationId, act: 'SEAT' },
+      tappedAt: new Date(Date.now() - 13 * 3_600_000).toISOString(),
+      wasSent: false,
+    }
+    const key = await importKey(sessionSeal.parse(JSON.parse(answer.text)).actKey)
+    const sealed = await sealText({ key, place, text: JSON.stringify(act) })
+    await page.evaluate(([name, text]) => localStorage.setItem(name, text), [
+      place,
+      sealed,
+    ] as const)
     await page.reload()
     await barOf(page, /김민수 님 입장: 지난 영업일에 누른 일이라 보내지 않았어요/).waitFor()
     expect(await readStatus(reservationId)).toBe('CONFIRMED')

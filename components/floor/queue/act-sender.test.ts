@@ -33,9 +33,13 @@ function setUp(replies: Reply[]) {
     restaurantId: 'restaurant',
     locale: 'en',
     kept: {
-      list: () => [...kept.values()],
-      keep: (act) => kept.set(act.key, act),
-      forget: (key) => kept.delete(key),
+      list: async () => [...kept.values()],
+      keep: async (act) => {
+        kept.set(act.key, act)
+      },
+      forget: async (key) => {
+        kept.delete(key)
+      },
     },
     onChange: (changed) => {
       acts = changed

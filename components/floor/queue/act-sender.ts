@@ -176,9 +176,11 @@ export class ActSender {
     this.#setting = setting
   }
 
-  /** Resumes acts that an earlier page left unanswered. */
+  /** Resumes acts that an earlier page left unanswered, before those tapped since. */
   start(restored: QueuedAct[]): void {
-    this.#change(restored.map(begin))
+    const known = new Set(this.#acts.map(({ key }) => key))
+    const earlier = restored.filter(({ key }) => !known.has(key)).map(begin)
+    this.#change([...earlier, ...this.#acts])
     this.#pump()
   }
 
@@ -188,7 +190,7 @@ export class ActSender {
 
   /** Resolves with the answer, or with null once the act clearly waits for the network. */
   add(act: QueuedAct & { note?: string | undefined }): Promise<FinalAnswer | null> {
-    this.#setting.kept.keep(act)
+    void this.#setting.kept.keep(act)
     this.#change([...this.#acts, begin(act)])
     const answered = new Promise<FinalAnswer | null>((resolve) => {
       this.#waiting.set(act.key, resolve)
@@ -204,7 +206,7 @@ export class ActSender {
   takeBack(key: string): void {
     const act = this.#find(key)
     if (!act || act.isSending || !canTakeBack({ act, acts: this.#acts })) return
-    this.#setting.kept.forget(key)
+    void this.#setting.kept.forget(key)
     this.#change(this.#acts.filter((other) => other !== act))
     this.#tell(key, null)
   }
@@ -268,8 +270,8 @@ export class ActSender {
     if (!act || !navigator.onLine) return { kind: 'lost' }
     const { kept, locale, restaurantId } = this.#setting
     // Stored before it leaves: after a crash the next page must know that it may have arrived.
-    kept.keep({ ...act, wasSent: true })
     this.#amend(key, { isSending: true })
+    await kept.keep({ ...act, wasSent: true })
     const slow = setTimeout(() => this.#reveal(act), SLOW_MS)
     const answer = await ask<Moved>({
       url: `/api/v1/${pathOf(act, restaurantId)}`,
@@ -288,7 +290,7 @@ export class ActSender {
   ): PendingAct[] {
     return acts.map((act) => {
       const following = followAct({ act, after })
-      if (following !== act) this.#setting.kept.keep(following)
+      if (following !== act) void this.#setting.kept.keep(following)
       return following
     })
   }
@@ -296,7 +298,7 @@ export class ActSender {
   #end(key: string, answer: FinalAnswer): void {
     const act = this.#find(key)
     if (!act) return
-    this.#setting.kept.forget(key)
+    void this.#setting.kept.forget(key)
     const rest = this.#acts.filter((other) => other.key !== key)
     const isDone = answer.kind === 'done'
     const { work } = act
@@ -312,7 +314,7 @@ export class ActSender {
     if (!act) return
     const wasSent = act.wasSent || (act.isSending && problem?.status !== 401)
     const postponed = { ...act, wasSent, isSending: false, isTold: true }
-    this.#setting.kept.keep(postponed)
+    void this.#setting.kept.keep(postponed)
     this.#amend(key, postponed)
     this.#reveal(postponed)
     if (wasSent) this.#setting.onUncertain()

@@ -42,12 +42,8 @@ export function useQueue({
   const readAsOf = useStable(() => Date.parse(asOf))
   useEffect(() => {
     const kept = openKeptActs({ accountId, restaurantId })
-    const nowMs = readAsOf()
-    const [outdated, restored] = [true, false].map((isOld) =>
-      kept.list().filter((act) => isOutdated({ act, nowMs }) === isOld),
-    )
+    let isWanted = true
     keeper.current = kept
-    for (const act of outdated ?? []) tellOutdated(act)
     const started = new ActSender({
       restaurantId,
       locale,
@@ -56,11 +52,19 @@ export function useQueue({
       onAnswer: tellAnswer,
       onUncertain: tellUncertain,
     })
-    started.start(restored ?? [])
     sender.current = started
+    const resume = async () => {
+      const acts = await kept.list()
+      if (!isWanted) return
+      const nowMs = readAsOf()
+      for (const act of acts) if (isOutdated({ act, nowMs })) tellOutdated(act)
+      started.start(acts.filter((act) => !isOutdated({ act, nowMs })))
+    }
+    void resume()
     const nudge = () => started.nudge()
     window.addEventListener('online', nudge)
     return () => {
+      isWanted = false
       window.removeEventListener('online', nudge)
       started.stop()
     }
@@ -75,6 +79,6 @@ export function useQueue({
     [],
   )
   const takeBack = useCallback((key: string) => sender.current?.takeBack(key), [])
-  const forget = useCallback((key: string) => keeper.current?.forget(key), [])
+  const forget = useCallback((key: string) => void keeper.current?.forget(key), [])
   return { acts, add, takeBack, forget }
 }

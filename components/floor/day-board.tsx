@@ -14,6 +14,7 @@ import { DayNews } from './day-news'
 import { DayNotices } from './day-summary'
 import { DayGrid } from './grid/day-grid'
 import { WaitingList } from './line/waiting-list'
+import type { BoardHead } from './offline/kept-board'
 import { EveningPaper } from './parties/evening-paper'
 import type { Wanted } from './parties/party-filters'
 import { loadOtherDates, PartyList } from './parties/party-list'
@@ -30,6 +31,10 @@ import { useWords } from './words/use-words'
 const none: string[] = []
 
 const loadPanels = () => import('./panels/open-panel')
+const BoardKeeper = dynamic(
+  () => import('./offline/board-keeper').then((file) => file.BoardKeeper),
+  { ssr: false },
+)
 const OpenPanel = dynamic(() => loadPanels().then((file) => file.OpenPanel), { ssr: false })
 
 /** Loads the panels with the board, so that they work when the network fails. */
@@ -215,10 +220,16 @@ function Board(head: Head) {
 }
 
 /** The evening on one screen: who sits where, who comes next, and every act one tap away. */
-export function DayBoard({ heading, dates, ...options }: BoardOptions & Head) {
+export function DayBoard({
+  heading,
+  dates,
+  head,
+  ...options
+}: BoardOptions & Head & { head: BoardHead }) {
   return (
     <BoardProvider {...options}>
       <Board heading={heading} dates={dates} />
+      <BoardKeeper head={head} />
     </BoardProvider>
   )
 }

@@ -1,6 +1,8 @@
 import { ask, type Body, textOf } from '@/components/ui/client/ask'
 import type { LoginProvider } from '@/domain/identity/types'
 
+import { dropKept } from './kept/kept-store'
+
 /** The refusals of signing in, which next-auth passes on by our own reasons. */
 const refusals = ['wrong-credentials', 'rate-limited', 'busy', 'passkey-needed'] as const
 export type SignInOutcome = (typeof refusals)[number] | 'signed-in' | 'unreachable'
@@ -59,7 +61,7 @@ export async function requestSignOut(): Promise<boolean> {
   const leaving = exchanges.then(() => ask({ url: '/api/v1/session', method: 'DELETE', read }))
   exchanges = leaving
   const isOut = (await leaving).kind === 'value'
-  if (isOut) await dropPush().catch(() => {})
+  if (isOut) await Promise.allSettled([dropPush(), dropKept()])
   return isOut
 }
 

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { ask } from '@/components/ui/client/ask'
+import { isKeptForOther } from './kept/kept-for'
 
 export type KnownVisitor = {
   id: string
@@ -17,7 +18,11 @@ const listeners = new Set<() => void>()
 async function askWhoLooks(): Promise<KnownVisitor | null> {
   const answer = await ask<{ user: KnownVisitor | null }>({ url: '/api/v1/session' })
   if (answer.kind !== 'value') throw new Error('the session is not known')
-  return answer.value.user
+  const { user } = answer.value
+  // What the board keeps for its session goes, however this visitor came: signed out, or as another.
+  if (isKeptForOther(user?.id ?? null))
+    import('./kept/kept-store').then(({ dropKept }) => dropKept()).catch(() => {})
+  return user
 }
 
 /** Call when the session has changed: each part that shows the visitor asks again. */

@@ -1,14 +1,29 @@
+import { createHash } from 'node:crypto'
 import { after } from 'next/server'
 import { z } from 'zod'
 import { judgeVisit, readPageWorker } from '@/domain/identity/loaders'
 import type { SessionRef } from '@/domain/identity/types'
+import { waiting } from '@/domain/line/waiting.schema'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import type { ServiceDate } from '@/domain/schedule/types'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { CheckIn } from './check-in.schema'
 import { findCheckIn, readDay, watchDay } from './queries'
-import { type Day, type DayRestaurant, dayPageQuery, type FirstPanel } from './schema'
+import { type Day, type DayRestaurant, day, dayPageQuery, type FirstPanel } from './schema'
+
+/**
+ * Changes whenever the board's data take another shape, so that a browser reads no board that another
+ * build's page has kept.
+ */
+export const boardShape = createHash('sha256')
+  .update(
+    JSON.stringify(
+      [day, waiting].map((schema) => z.toJSONSchema(schema, { unrepresentable: 'any' })),
+    ),
+  )
+  .digest('hex')
+  .slice(0, 16)
 
 function decideFirstPanel({
   party,

@@ -20,6 +20,7 @@ const ownWords = new Set([
   'ko',
   'check-in',
   'kiosk',
+  'offline',
 ])
 const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

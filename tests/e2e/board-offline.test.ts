@@ -1,11 +1,28 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { addDays } from '@/domain/schedule/rules'
+import { pool } from '@/lib/db/database'
+import { sessionCookieName } from '@/lib/http/session'
+import { createAccount, createReservation, createSlot, createTable } from '@/prisma/factories'
+import { askApi } from '../support/api-client'
 import { UPRIGHT, useBrowser } from '../support/browser'
 import { useApps } from '../support/http-scene'
-import { expectAccessible, openOwnBoard, panelOf } from '../support/owner-scene'
+import {
+  addFloorStaff,
+  addParty,
+  barOf,
+  bothWays,
+  expectAccessible,
+  type OwnerScene,
+  openOwnBoard,
+  panelOf,
+  quickAct,
+  readStatus,
+  rowOf,
+} from '../support/owner-scene'
 
 const apps = useApps()
-const browser = useBrowser()
+const browser = useBrowser({ isWhole: true })
 const openBoard = (wish = {}) => openOwnBoard({ browser, url: apps.urlOf(), ...wish })
 
 declare global {
@@ -75,5 +92,213 @@ describe('the tablet itself', () => {
     const { page } = await openBoard()
     await page.waitForResponse((response) => /\/restaurants\/[^/]+\/day/.test(response.url()))
     expect(await page.getByText(/이 태블릿의/).count()).toBe(0)
+  })
+})
+
+/** A guest of tonight and one of tomorrow, whose names must be readable nowhere but on the screen. */
+const TONIGHT = '남궁오늘'
+const TOMORROW = '독고내일'
+const DAY_MS = 86_400_000
+
+async function addTomorrow({ restaurantId, serviceDate, startsAt }: OwnerScene) {
+  const { id: tableId } = await createTable(pool, { restaurantId, minParty: 1, maxParty: 4 })
+  const date = addDays({ date: serviceDate, days: 1 })
+  const at = new Date(startsAt.running.getTime() + DAY_MS)
+  const slot = await createSlot(pool, { tableId, serviceDate: date, startsAt: at })
+  const diner = await createAccount(pool, { name: TOMORROW, phone: '010-7391-8264' })
+  await createReservation(pool, { slotId: slot.id, dinerId: diner.id, partySize: 3 })
+}
+
+/** All that the browser stores for this site, as text, and how much of it is sealed. */
+const readStorage = (page: Page) =>
+  page.evaluate(async () => {
+    const settle = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const rows: unknown[] = []
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await settle(indexedDB.open(name))
+      for (const store of database.objectStoreNames)
+        rows.push(...(await settle(database.transaction(store).objectStore(store).getAll())))
+      database.close()
+    }
+    const pages: string[] = []
+    const cacheNames = await caches.keys()
+    for (const name of cacheNames) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys())
+        pages.push(`${request.url} ${await (await cache.match(request))?.text()}`)
+    }
+    const kept = [rows, pages, { ...localStorage }, { ...sessionStorage }]
+    return {
+      text: JSON.stringify(kept),
+      records: rows.filter((row) => row instanceof Object && 'sealed' in row).length,
+      seals: rows.filter((row) => row instanceof Object && 'boardKey' in row).length,
+      cacheNames,
+      localNames: Object.keys(localStorage),
+      hasPage: pages.some((page) => /\/owner\/offline /.test(page)),
+    }
+  })
+
+/** Today and tomorrow, and the page that shows them without a network. */
+async function waitUntilKept(page: Page): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { records, hasPage } = await readStorage(page)
+        return { records, hasPage }
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual({ records: 2, hasPage: true })
+}
+
+async function expectNoNames(page: Page): Promise<void> {
+  const { text } = await readStorage(page)
+  expect(text).not.toMatch(new RegExp(`${TONIGHT}|${TOMORROW}|7391-8264`))
+}
+
+async function openKeptBoard(wish = {}) {
+  const opened = await openBoard(wish)
+  const reservationId = await addParty(opened.scene, { slot: '1 running', name: TONIGHT })
+  await addTomorrow(opened.scene)
+  await opened.page.reload()
+  await rowOf(opened.page, TONIGHT).waitFor()
+  await waitUntilKept(opened.page)
+  return { ...opened, reservationId }
+}
+
+const stale = (page: Page) => page.getByRole('alert').getByText(/오프라인 · \d\d:\d\d 기준/)
+const queueOf = (page: Page) => page.getByRole('region', { name: '보내지 못한 일' })
+
+async function loseNetwork(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await page.reload()
+}
+
+/** The board as it is opened without a network, with nothing to show. */
+async function expectNothing(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await page.goto(`${apps.urlOf()}/owner`)
+  await page.getByText('오프라인에서 볼 수 있는 예약이 없어요').waitFor()
+  expect(await page.getByText(new RegExp(`${TONIGHT}|${TOMORROW}`)).count()).toBe(0)
+}
+
+async function expectGone(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { records, seals } = await readStorage(page)
+      return { records, seals }
+    })
+    .toEqual({ records: 0, seals: 0 })
+  await expectNoNames(page)
+}
+
+describe.each(bothWays)('G4: a tablet $way whose network fails', ({ viewport }) => {
+  test('reads today and tomorrow after a reload, and sends what was tapped then once', async () => {
+    const { page, reservationId } = await openKeptBoard({ viewport })
+    await expectNoNames(page)
+    await loseNetwork(page)
+    await stale(page).waitFor()
+    await rowOf(page, TONIGHT).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: '다음 날' }).click()
+    await rowOf(page, TOMORROW).waitFor()
+    await page.getByRole('link', { name: '다음 날' }).click()
+    await page.getByText('이 날짜는 오프라인에서 볼 수 없어요').waitFor()
+    await page.goto(`${apps.urlOf()}/owner`)
+
+    await quickAct(page, `${TONIGHT} 님 입장`).click()
+    await queueOf(page).waitFor()
+    await page.reload()
+    await queueOf(page).getByText('아직 못 보낸 일 1건').waitFor()
+    await expectNoNames(page)
+    expect((await readStorage(page)).text).not.toContain(reservationId)
+    expect(await readStatus(reservationId)).toBe('CONFIRMED')
+    await page.context().setOffline(false)
+    await barOf(page, `${TONIGHT} 님 입장 처리했어요.`).waitFor()
+    await stale(page).waitFor({ state: 'detached' })
+    const { rows } = await pool.query(
+      `SELECT act FROM audit_events WHERE subject_id = $1 AND actor_role = 'OWNER'`,
+      [reservationId],
+    )
+    expect(rows).toEqual([{ act: 'SEAT' }])
+    const { localNames } = await readStorage(page)
+    expect(localNames.filter((name) => name.startsWith('bobjool.act'))).toEqual([])
+    await page.reload()
+    await page.waitForURL((url) => url.pathname === '/owner')
+    await rowOf(page, TONIGHT).waitFor()
+  })
+})
+
+describe('a board without a network', () => {
+  test('what was tapped after a reload is refused in words where the party is another by then', async () => {
+    const { scene, page, reservationId } = await openKeptBoard()
+    await loseNetwork(page)
+    await quickAct(page, `${TONIGHT} 님 입장`).click()
+    await queueOf(page).waitFor()
+    const cancelled = await askApi({
+      url: apps.urlOf(),
+      method: 'POST',
+      path: `/api/v1/reservations/${reservationId}/cancel`,
+      token: scene.owner.token,
+    })
+    expect(cancelled.status).toBe(200)
+    await page.context().setOffline(false)
+    await barOf(page, `${TONIGHT} 님: 이미 취소된 예약이에요.`).waitFor()
+    expect(await readStatus(reservationId)).toBe('CANCELLED')
+  })
+
+  test('is gone at sign-out, and shows the next person nothing', async () => {
+    const { scene, page } = await openKeptBoard()
+    await page.goto(`${apps.urlOf()}/account`)
+    await page.getByRole('button', { name: /한도윤/ }).click()
+    await page.getByRole('button', { name: '로그아웃', exact: true }).click()
+    await page.waitForURL((url) => url.pathname === '/')
+    await expectGone(page)
+    const { token: value } = await addFloorStaff(scene)
+    await page.context().addCookies([{ name: sessionCookieName(), value, url: apps.urlOf() }])
+    await expectNothing(page)
+  })
+
+  test('is gone once another person is signed in, on any page', async () => {
+    const { scene, page } = await openKeptBoard()
+    const { token: value } = await addFloorStaff(scene)
+    await page.context().addCookies([{ name: sessionCookieName(), value, url: apps.urlOf() }])
+    await page.goto(apps.urlOf())
+    await expectGone(page)
+    await expectNothing(page)
+  })
+
+  test('is gone once its session was ended elsewhere', async () => {
+    const { scene, page } = await openKeptBoard()
+    await pool.query('DELETE FROM sessions WHERE account_id = $1', [scene.owner.id])
+    await page.getByText(/로그아웃됐어요/).waitFor()
+    await expectGone(page)
+    await expectNothing(page)
+  })
+
+  test('is readable for a day, and gone after it', async () => {
+    const { page } = await openKeptBoard()
+    await page.addInitScript((dayMs) => {
+      const read = Date.now
+      Date.now = () => read() + dayMs
+    }, DAY_MS)
+    await expectNothing(page)
+    expect((await readStorage(page)).records).toBe(0)
+  })
+
+  test('goes with another build’s page once that is kept whole', async () => {
+    const { page } = await openKeptBoard()
+    const kept = (await readStorage(page)).cacheNames
+    expect(kept).toHaveLength(1)
+    await page.evaluate(async () => {
+      const old = await caches.open('bobjool.board.ko.0000000000000000')
+      await old.put('/owner/offline', new Response('a page of a build before'))
+    })
+    await page.reload()
+    await expect.poll(async () => (await readStorage(page)).cacheNames).toEqual(kept)
   })
 })

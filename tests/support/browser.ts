@@ -42,6 +42,8 @@ export function useBrowser({ isWhole = false } = {}): TestBrowser {
       locale: 'ko-KR',
       timezoneId: 'Asia/Seoul',
       hasTouch: true,
+      // A worker would keep the board's page, and its requests pass by a test's routes.
+      serviceWorkers: isWhole ? 'allow' : 'block',
       ...wish,
     })
     context.setDefaultTimeout(15_000)

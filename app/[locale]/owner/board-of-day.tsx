@@ -4,7 +4,7 @@ import { type Heading, RestaurantHeading } from '@/components/floor/day-header'
 import type { Panel } from '@/components/floor/state/use-panel'
 import { WordsProvider } from '@/components/floor/words/words-provider'
 import { MissingPage } from '@/components/identity/missing-page'
-import { loadDay } from '@/domain/floor/loaders'
+import { boardShape, loadDay } from '@/domain/floor/loaders'
 import { loadWaiting } from '@/domain/line/loaders'
 import type { ServiceDate } from '@/domain/schedule/types'
 import { env } from '@/lib/env'
@@ -22,7 +22,7 @@ export async function BoardOfDay({
   accountId: string
   firstPanel: Panel
 }) {
-  const { restaurant, locale, words } = heading
+  const { restaurant, restaurants, hasMore, locale, words } = heading
   const { waiting } = await loadMessages(locale)
   const [day, initialWaiting] = await Promise.all([
     loadDay({ restaurantId: restaurant.id, date }),
@@ -52,6 +52,7 @@ export async function BoardOfDay({
           initialWaiting={initialWaiting}
           isFollowingToday={date === null}
           identity={identity}
+          head={{ identity, restaurant, restaurants, hasMore, shape: boardShape }}
           firstPanel={firstPanel}
           heading={<RestaurantHeading {...heading} isOnBoard />}
           dates={

@@ -48,17 +48,20 @@ function receive({ view, fresh, ownIds }: { view: View; fresh: Day; ownIds: Set<
 export function useDay({
   initialDay,
   isFollowingToday,
+  isKept,
   locale,
   ownIds,
 }: {
   initialDay: Day
+  /** The day is what this browser kept, without a network. */
+  isKept: boolean
   isFollowingToday: boolean
   locale: Locale
   ownIds: OwnIds
 }) {
   const [view, setView] = useState<View>({
     day: initialDay,
-    trouble: null,
+    trouble: isKept ? 'OFFLINE' : null,
     marks: new Map(),
     news: null,
   })

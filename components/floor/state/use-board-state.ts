@@ -21,6 +21,8 @@ export type BoardOptions = {
   /** Today's line. Null: the restaurant has none. */
   initialWaiting: Waiting | null
   isFollowingToday: boolean
+  /** The day is what this browser kept, without a network. */
+  isKept?: boolean
   identity: BoardIdentity
   /** The panel that the address asks for. */
   firstPanel: Panel
@@ -94,6 +96,7 @@ export function useBoardState({
   initialDay,
   initialWaiting,
   isFollowingToday,
+  isKept = false,
   firstPanel,
   ...options
 }: BoardOptions): { controls: BoardControls; view: BoardView; live: BoardLive } {
@@ -104,6 +107,7 @@ export function useBoardState({
   const { day, trouble, marks, news, ...feed } = useDay({
     initialDay,
     isFollowingToday,
+    isKept,
     locale,
     ownIds,
   })

@@ -55,6 +55,17 @@ describe('the server’s clock on a page', () => {
     expect(told).toHaveLength(2)
   })
 
+  it('goes on from an assumed time until an answer tells the right one, however far ahead it was', () => {
+    const { clock, steady } = startClock()
+    clock.learn({ toldMs: AT_MS - 3_600_000, askedAtMs: 0, heardAtMs: 10 })
+    steady.nowMs = 10
+    clock.assume(AT_MS)
+    steady.nowMs = 1_010
+    expect(clock.readMs()).toBe(AT_MS + 1_000)
+    clock.learn({ toldMs: AT_MS - 600_000, askedAtMs: 1_000, heardAtMs: 1_010 })
+    expect(clock.readMs()).toBe(AT_MS - 600_000)
+  })
+
   it('catches up after a sleep in which the steady clock stood still', () => {
     const { clock, steady } = startClock()
     clock.learn({ toldMs: AT_MS, askedAtMs: 0, heardAtMs: 10 })

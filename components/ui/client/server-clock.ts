@@ -7,6 +7,7 @@ import { readSteadyMs } from './steady-clock'
  */
 export class ServerClock {
   #known: PhoneClock | null = null
+  #isAssumed = false
   readonly #watchers = new Set<() => void>()
   readonly #readSteadyMs: () => number
 
@@ -17,8 +18,20 @@ export class ServerClock {
   learn(reading: ClockReading): void {
     if (Number.isNaN(reading.toldMs)) return
     const before = this.#known
-    this.#known = learnPhoneClock({ known: before, reading })
+    const known = this.#isAssumed ? null : before
+    this.#isAssumed = false
+    this.#known = learnPhoneClock({ known, reading })
     if (this.#known !== before) for (const tell of this.#watchers) tell()
+  }
+
+  /**
+   * Goes on from a time that no answer has told, until one does: however far off, it is not kept
+   * against what the service says.
+   */
+  assume(nowMs: number): void {
+    this.#known = { offsetMs: nowMs - this.#readSteadyMs(), uncertaintyMs: 0 }
+    this.#isAssumed = true
+    for (const tell of this.#watchers) tell()
   }
 
   /**

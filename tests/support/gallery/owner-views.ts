@@ -305,6 +305,13 @@ export const ownerViews: View[] = [
     as: 'owner',
     isWide: true,
   },
+  {
+    name: 'day-board-offline-nothing',
+    route: 'owner/offline',
+    path: () => '/owner/offline',
+    as: 'owner',
+    isWide: true,
+  },
   ...(['diner', 'waiting', 'refused'] as const).map(
     (viewer): View => ({
       name: `day-board-${viewer === 'diner' ? 'nobody' : viewer}`,

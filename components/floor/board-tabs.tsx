@@ -33,7 +33,10 @@ export function BoardTabs({
   const { words } = useWords()
   const { words: lineWords } = useWaitingWords()
   const list = useRef<HTMLDivElement>(null)
-  const names = { PARTIES: lineWords.parties, LINE: lineWords.line, GRID: words.grid.tab }
+  const names = {
+    ...{ PARTIES: lineWords.parties, LINE: lineWords.line },
+    ...{ GRID: words.grid.tab, PICTURE: words.picture.tab },
+  }
 
   function turn(event: KeyboardEvent) {
     const next = tabs[turns[event.key]?.(tabs.indexOf(chosen), tabs.length) ?? -1]

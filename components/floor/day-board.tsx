@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { useWakeLock } from '@/components/ui/client/use-wake-lock'
 import { EmptyState } from '@/components/ui/empty-state'
 import { splitWaiting } from '@/domain/line/waiting.rules'
@@ -24,7 +25,7 @@ import { BoardProvider } from './state/board-provider'
 import { useAwake } from './state/use-awake'
 import type { BoardOptions } from './state/use-board-state'
 import { useHand } from './state/use-hand'
-import { type Tab, useTab } from './state/use-tab'
+import { type Tab, type TablesView, useTab } from './state/use-tab'
 import { useVisibleHeight } from './state/use-visible-height'
 import { useWords } from './words/use-words'
 
@@ -37,17 +38,20 @@ const BoardKeeper = dynamic(
 )
 const OpenPanel = dynamic(() => loadPanels().then((file) => file.OpenPanel), { ssr: false })
 
+const loadPicture = () => import('./picture/floor-picture')
+const FloorPicture = dynamic(() => loadPicture().then((file) => file.FloorPicture), { ssr: false })
+
 /** Loads the panels with the board, so that they work when the network fails. */
 function usePanelsAtHand() {
   useEffect(() => {
     const timer = setTimeout(() => {
-      void Promise.allSettled([loadPanels(), loadOtherDates()])
+      void Promise.allSettled([loadPanels(), loadOtherDates(), loadPicture()])
     }, 500)
     return () => clearTimeout(timer)
   }, [])
 }
 
-function Tables() {
+function Tables({ view }: { view: TablesView }) {
   const { words } = useWords()
   const { day, trouble, panel } = useBoardLive()
   const targetId = panel?.kind === 'CHANGE' ? panel.slotId : null
@@ -58,11 +62,34 @@ function Tables() {
         <p className="text-quiet">{words.noSchedule.text}</p>
       </EmptyState>
     )
+  const View = view === 'GRID' ? DayGrid : FloorPicture
   return (
-    <DayGrid
+    <View
       chosenIds={panel?.kind === 'WALK_IN' || panel?.kind === 'BOOK' ? panel.slotIds : target}
       staleAt={trouble && day.asOf}
     />
+  )
+}
+
+/** Where tables and lists stand side by side, the other view of the tables is one tap away. */
+function TablesSwitch({
+  view,
+  onChange,
+}: {
+  view: TablesView
+  onChange: (view: TablesView) => void
+}) {
+  const { words } = useWords()
+  const other = view === 'GRID' ? 'PICTURE' : 'GRID'
+  return (
+    <Button
+      size="large"
+      tone="outline"
+      onClick={() => onChange(other)}
+      className="shrink-0 max-lg:hidden print:hidden"
+    >
+      {other === 'GRID' ? words.picture.toGrid : words.picture.tab}
+    </Button>
   )
 }
 
@@ -113,7 +140,7 @@ function Parts({ heading, dates }: Head) {
   const { day, shownLine, panel } = useBoardLive()
   const { closePanel } = useBoardControls()
   const [wanted, setWanted] = useState<Wanted>({ filter: 'COMING', search: '' })
-  const { tabs, shown, list, isWide, choose, showParties } = useTab({
+  const { tabs, shown, list, tables, isWide, choose, chooseTables, showParties } = useTab({
     hasLine: shownLine !== null,
     isLineFirst: day.slots.length === 0,
     panel,
@@ -151,26 +178,27 @@ function Parts({ heading, dates }: Head) {
             onChoose={choose}
           />
         )}
-        <div className="flex min-w-60 grow basis-0 max-md:basis-full lg:basis-full">
+        <div className="flex min-w-60 grow basis-0 gap-2 max-md:basis-full lg:basis-full">
           <BoardSearch search={wanted.search} onChange={search} />
+          {day.slots.length > 0 && <TablesSwitch view={tables} onChange={chooseTables} />}
         </div>
       </div>
       <div
-        {...asPanelOf('GRID')}
+        {...asPanelOf(tables)}
         className={clsx(
           'flex min-h-100 min-w-0 grow basis-0 flex-col [grid-area:tables] lg:min-h-0 print:hidden',
           // Long enough for the header to give way whole, on any upright tablet.
           'max-lg:group-has-[dialog]/board:min-h-[max(25rem,100%_-_5rem)]',
-          shown !== 'GRID' && 'max-lg:hidden',
+          shown === list && 'max-lg:hidden',
         )}
       >
-        <Tables />
+        <Tables view={tables} />
       </div>
       <div
         {...asPanelOf(list)}
         className={clsx(
           'pb-3 [grid-area:side] lg:min-h-0 lg:pb-0 print:w-full',
-          shown === 'GRID' && !isWide && 'max-lg:not-print:hidden',
+          shown !== list && !isWide && 'max-lg:not-print:hidden',
         )}
       >
         <Lists list={list} wanted={wanted} onChange={setWanted} />

@@ -60,6 +60,18 @@ export function countMinutesSaid({
   return isExpected(party) ? (party.lateMinutes ?? 0) : 0
 }
 
+/** For how many whole minutes a party sits; 0 when it does not. */
+export function countMinutesSeated({
+  party,
+  nowMs,
+}: {
+  party: Pick<DayParty, 'status' | 'seatedAt'>
+  nowMs: number
+}): number {
+  if (party.status !== 'SEATED' || party.seatedAt === null) return 0
+  return countMinutesPast({ at: party.seatedAt, nowMs })
+}
+
 /** Whole minutes a seated party sits past the end of its time. */
 export function countMinutesOver({
   party,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formVersion } from './schema'
 import { MOST_TABLES, tableNumber } from './setup.schema'
 
 /** The cells of a floor plan: wide enough for a hall, deep enough for the most tables in the most areas. */
@@ -29,6 +30,12 @@ export const floorPlan = z
   .array(tablePlace)
   .max(MOST_TABLES)
   .refine(placesNoneTwice, { error: 'must not place a table twice' })
+
+export const floorPlanForm = z.strictObject({
+  restaurantId: z.uuid(),
+  version: formVersion,
+  places: floorPlan,
+})
 
 export type TablePlace = z.output<typeof tablePlace>
 export type TableShape = TablePlace['shape']

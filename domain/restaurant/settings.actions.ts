@@ -6,6 +6,8 @@ import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
 import { renewCachedPages } from '@/lib/http/cached-pages'
+import { saveFloorPlan } from './floor-plan.commands'
+import { floorPlanForm } from './floor-plan.schema'
 import { openRestaurant, saveBookingRules, saveProfile } from './profile.commands'
 import { bookingRulesForm, newRestaurant, profileForm } from './profile.schema'
 import {
@@ -88,6 +90,17 @@ export const saveOwnAreas = serverAction({
   input: areasForm,
   run: async ({ who, input, address }) => {
     const saved = await saveAreas({ ...input, actor: { accountId: who.accountId, address } })
+    if (saved.ok) refresh()
+    return saved
+  },
+})
+
+/** An owner saves where all tables stand. */
+export const saveOwnFloorPlan = serverAction({
+  who: readLiveVisitor,
+  input: floorPlanForm,
+  run: async ({ who, input, address }) => {
+    const saved = await saveFloorPlan({ ...input, actor: { accountId: who.accountId, address } })
     if (saved.ok) refresh()
     return saved
   },

@@ -193,7 +193,7 @@ describe('axis labels never run into each other at 15-minute starts', () => {
   })
 })
 
-describe('portrait: list and grid as two tabs', () => {
+describe('portrait: list, grid and picture as tabs', () => {
   test('one at a time, kept on this device, and by arrow keys', async () => {
     const { page } = await openEvening({ viewport: UPRIGHT })
     const list = page.getByRole('region', { name: '손님' })
@@ -209,6 +209,9 @@ describe('portrait: list and grid as two tabs', () => {
     await grid.waitFor()
     expect(await list.isVisible()).toBe(false)
     await byKeyboard.reach(tabOf(page, /^테이블$/))
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('region', { name: '테이블 배치도' }).waitFor()
+    expect(await grid.isVisible()).toBe(false)
     await page.keyboard.press('ArrowRight')
     await list.waitFor()
     expect(

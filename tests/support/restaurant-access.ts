@@ -74,6 +74,10 @@ export const restaurantAccess: Record<string, RestaurantAccess> = {
     who,
     given: (scene) => ({ ...saved(scene), combinations: [] }),
   },
+  'domain/restaurant/settings.actions.ts saveOwnFloorPlan': {
+    who,
+    given: (scene) => ({ ...saved(scene), places: [] }),
+  },
   'domain/restaurant/settings.actions.ts switchOwnBookings': { who, given: switched },
   'domain/restaurant/settings.actions.ts sendRestaurantNoticeAgain': {
     who,

@@ -48,6 +48,11 @@ function lookTaken({ party, nowMs }: { party: DayParty | null; nowMs: number }):
   return expected[judgeLateness({ party, nowMs })]
 }
 
+/** The colours and edges of a cell, on the grid and in the picture. */
+export function lookBlock({ block, nowMs }: { block: Block; nowMs: number }): string {
+  return block.kind === 'TAKEN' ? lookTaken({ party: block.party, nowMs }) : looks[block.kind]
+}
+
 /** Marks that staff must see without opening the party; the cell's label has them in words. */
 function BlockMarks({
   party,
@@ -97,7 +102,6 @@ export const SlotBlock = memo(function SlotBlock({
   const isOver = Date.parse(block.endsAt) <= nowMs
   const isOfOtherDate = party === null && (kind === 'TAKEN' || kind === 'KEPT')
   const isIdle = kind === 'OVER' || isOfOtherDate || (kind === 'BLOCKED' && isOver)
-  const look = kind === 'TAKEN' ? lookTaken({ party, nowMs }) : looks[kind]
   const told = describeBlock({ block, nowMs })
   const label = [told, obstruction, isWaiting && words.queue.label].filter(Boolean).join(', ')
   return (
@@ -121,7 +125,7 @@ export const SlotBlock = memo(function SlotBlock({
           className={clsx(
             'flex size-full min-w-0 flex-col justify-center overflow-hidden rounded-small px-0.5 text-left @min-[64px]:px-1.5 leading-tight transition-colors',
             isIdle && 'cursor-default!',
-            look,
+            lookBlock({ block, nowMs }),
             isChosen && 'border-2! border-solid! border-accent! font-semibold text-ink!',
             isFresh && 'ring-3 ring-accent ring-inset',
             isWaiting && 'outline-2 -outline-offset-4 outline-waiting outline-dashed',

@@ -29,6 +29,8 @@ export type BoardView = Pick<
   | 'closed'
   | 'tables'
   | 'combinations'
+  | 'areas'
+  | 'floorPlan'
   | 'slots'
   | 'parties'
 > & {

@@ -48,7 +48,8 @@ function useView({
     () => new Set(queued.filter(({ isTold }: PendingAct) => isTold).flatMap(listMarked)),
     [queued],
   )
-  const { restaurantId, serviceDate, today, closed, tables, combinations, slots, parties } = day
+  const { restaurantId, serviceDate, today, closed, slots, parties } = day
+  const { tables, combinations, areas, floorPlan } = day
   return useMemo(
     () => ({
       restaurantId,
@@ -57,6 +58,8 @@ function useView({
       closed,
       tables,
       combinations,
+      areas,
+      floorPlan,
       slots,
       parties,
       nowMs,
@@ -72,6 +75,8 @@ function useView({
       closed,
       tables,
       combinations,
+      areas,
+      floorPlan,
       slots,
       parties,
       nowMs,

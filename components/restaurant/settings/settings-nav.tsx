@@ -7,7 +7,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 const pages = [
-  ...(['overview', 'profile', 'hours', 'tables', 'areas'] as const),
+  ...(['overview', 'profile', 'hours', 'tables', 'areas', 'floor-plan'] as const),
   ...(['schedule', 'openings', 'staff', 'kiosks', 'notices', 'guests', 'disputes'] as const),
 ]
 

@@ -102,6 +102,14 @@ async function showTables(page: Page): Promise<void> {
   await page.getByRole('grid').waitFor()
 }
 
+/** The picture of the room, behind a tab or a button. */
+async function showPicture(page: Page): Promise<void> {
+  const name = /^(배치도|Floor)$/
+  const tab = page.getByRole('tab', { name })
+  await ((await tab.isVisible()) ? tab : page.getByRole('button', { name })).click()
+  await page.locator('[data-picture-table]').first().waitFor()
+}
+
 /** Another tablet has done the same a moment before. */
 const refuseAsDone = (page: Page): Promise<unknown> =>
   page.route('**/api/v1/reservations/*/seat', (route) =>
@@ -119,6 +127,7 @@ const openParty = (key: string): Partial<View> => ({
 export const ownerViews: View[] = [
   fullEvening(''),
   fullEvening('-tables', { after: showTables }),
+  fullEvening('-picture', { after: showPicture }),
   fullEvening('-over', openParty('한시간')),
   fullEvening('-arrived', openParty('도착한')),
   fullEvening('-very-late', openParty('정이십')),
@@ -157,6 +166,22 @@ export const ownerViews: View[] = [
         .getByText(/오프라인 ·|Offline ·/)
         .first()
         .waitFor(),
+    complaints: /ERR_FAILED/,
+  },
+  {
+    name: 'day-board-picture-cut-off',
+    route: 'owner',
+    path: () => '/owner?restaurant=garden',
+    as: 'owner',
+    isWide: true,
+    before: cutApi,
+    after: async (page) => {
+      await showPicture(page)
+      await page
+        .getByText(/오프라인 ·|Offline ·/)
+        .first()
+        .waitFor()
+    },
     complaints: /ERR_FAILED/,
   },
   {

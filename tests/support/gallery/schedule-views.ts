@@ -13,6 +13,7 @@ const open = (name: RegExp) => async (page: Page) => {
 const hours = { route: route('hours'), path: settings('hours'), as: 'owner' } as const
 const tables = { route: route('tables'), path: settings('tables'), as: 'owner' } as const
 const areas = { route: route('areas'), path: settings('areas'), as: 'owner' } as const
+const plan = { route: route('floor-plan'), path: settings('floor-plan'), as: 'owner' } as const
 const schedule = { route: route('schedule'), path: settings('schedule'), as: 'owner' } as const
 const day = { route: route('schedule/[date]'), as: 'owner' } as const
 
@@ -64,6 +65,19 @@ export const scheduleViews: View[] = [
     },
   },
   { name: 'areas-begun', ...areas, path: () => '/owner/begun/areas' },
+  { name: 'floor-plan', ...plan, isWide: true },
+  {
+    name: 'floor-plan-moved',
+    ...plan,
+    isWide: true,
+    after: async (page) => {
+      const table = page.getByRole('button', { name: /^(2번 테이블|Table 2),/ })
+      await table.focus()
+      await table.press('ArrowDown')
+      await page.getByRole('button', { name: /바꾼 것 버리기|Discard/ }).waitFor()
+    },
+  },
+  { name: 'floor-plan-begun', ...plan, path: () => '/owner/begun/floor-plan' },
   { name: 'schedule', ...schedule, isWide: true },
   { name: 'schedule-begun', ...schedule, path: () => '/owner/begun/schedule' },
   { name: 'schedule-range', ...schedule, after: open(/기간 골라서|Choose dates/) },

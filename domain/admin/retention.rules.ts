@@ -7,6 +7,7 @@
 export const retention = [
   { what: 'guest-contacts', keptFor: 'PT24H', since: 'service-date' },
   { what: 'allergies', keptFor: 'P30D', since: 'service-date' },
+  { what: 'staff-words', keptFor: 'P30D', since: 'over' },
   { what: 'notice-contents', keptFor: 'P90D', since: 'due' },
   { what: 'idempotency-keys', keptFor: 'P2D', since: 'made' },
   { what: 'network-addresses', keptFor: 'P90D', since: 'made' },

@@ -4,8 +4,14 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 /** One table for a stretch of time that is no seating of the plan. */
 export type OffPlanStay = { tableId: string; startsAt: Date; endsAt: Date }
 
-/** A slot made beside the table's lock, by hand in the database: the constraint is the judge (G1). */
-export const OFF_PLAN_CONSTRAINTS = { slots_no_overlap: 'slot-taken' } as const
+/**
+ * A slot made beside the table's lock, by hand in the database: the constraint is the judge (G1). At a
+ * table that is closed none is made.
+ */
+export const OFF_PLAN_CONSTRAINTS = {
+  slots_no_overlap: 'slot-taken',
+  slots_table_is_open: 'slot-taken',
+} as const
 
 /**
  * Makes slots off the plan, taken for good, for a reservation that gets them in the same transaction.

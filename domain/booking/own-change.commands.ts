@@ -107,7 +107,7 @@ async function keepPlace(
   const [own] = await tx.$queryRaw<{ seats: boolean }[]>`
     SELECT coalesce(sum(most) >= ${partySize}::int AND max(least) <= ${partySize}::int AND bool_and(there), false) AS seats
       FROM (SELECT min(s.max_party) AS most, max(s.min_party) AS least,
-                   bool_and(NOT s.blocked AND s.deleted_at IS NULL) AS there
+                   bool_and((NOT s.blocked OR s.closed) AND s.deleted_at IS NULL) AS there
               FROM slots s WHERE s.id = ANY(${reservation.slotIds}::uuid[]) GROUP BY s.table_id) tables`
   return own?.seats ? placeOf(reservation) : null
 }

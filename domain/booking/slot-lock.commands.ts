@@ -145,7 +145,7 @@ async function retakeSlots(
   const [{ free } = { free: 0 }] = await tx.$queryRaw<{ free: number }[]>`
     SELECT count(*)::int AS free FROM slots
      WHERE id = ANY(${slotIds}::uuid[])
-       AND (off_plan OR (NOT blocked AND deleted_at IS NULL AND is_slot_free(taken, held_until, now())))`
+       AND (off_plan OR ((NOT blocked OR closed) AND deleted_at IS NULL AND is_slot_free(taken, held_until, now())))`
   if (free < slotIds.length || !(await retakeOffPlan(tx, slotIds))) return refuse('slot-taken')
   await endOverdueReservations(tx, slotIds)
   await tx.$executeRaw`

@@ -23,7 +23,7 @@ export type StayTable = {
   tableNumber: number
   minParty: number
   maxParty: number
-  /** Nobody has a part of that time, and staff have blocked none of it. */
+  /** Nobody has a part of that time, and staff have blocked or closed none of it. */
   isFree: boolean
   /** Another party sits there now. */
   isOccupied: boolean
@@ -45,7 +45,11 @@ export async function listStayTables(
              SELECT FROM slots s
               WHERE s.table_id = t.id AND s.deleted_at IS NULL
                 AND tstzrange(s.starts_at, s.ends_at) && tstzrange(${startsAt}::timestamptz, ${endsAt}::timestamptz)
-                AND (s.blocked OR NOT is_slot_free(s.taken, s.held_until, now()))) AS "isFree",
+                AND (s.blocked AND NOT s.closed OR NOT is_slot_free(s.taken, s.held_until, now())))
+           AND NOT EXISTS (
+             SELECT FROM closed_tables c
+              WHERE c.table_id = t.id
+                AND tstzrange(c.starts_at, c.ends_at) && tstzrange(${startsAt}::timestamptz, ${endsAt}::timestamptz)) AS "isFree",
            EXISTS (
              SELECT FROM occupancies o
               WHERE o.table_id = t.id AND o.ended_at IS NULL
@@ -56,7 +60,7 @@ export async function listStayTables(
      ORDER BY t.id`
 }
 
-/** What is booked or blocked of a stretch of time at these tables, and when each of it begins. */
+/** What is booked, blocked or closed of a stretch of time at these tables, and when each of it begins. */
 export async function listTakenAt(
   tx: Transaction,
   {
@@ -72,6 +76,12 @@ export async function listTakenAt(
      WHERE t.restaurant_id = ${restaurantId}::uuid AND t.number = ANY(${tableNumbers}::int[])
        AND t.deleted_at IS NULL AND s.deleted_at IS NULL
        AND tstzrange(s.starts_at, s.ends_at) && tstzrange(${startsAt}::timestamptz, ${endsAt}::timestamptz)
-       AND (s.blocked OR NOT is_slot_free(s.taken, s.held_until, now()))
-     ORDER BY s.starts_at, t.number`
+       AND (s.blocked AND NOT s.closed OR NOT is_slot_free(s.taken, s.held_until, now()))
+     UNION ALL
+    SELECT t.number, c.starts_at
+      FROM closed_tables c JOIN restaurant_tables t ON t.id = c.table_id
+     WHERE t.restaurant_id = ${restaurantId}::uuid AND t.number = ANY(${tableNumbers}::int[])
+       AND t.deleted_at IS NULL
+       AND tstzrange(c.starts_at, c.ends_at) && tstzrange(${startsAt}::timestamptz, ${endsAt}::timestamptz)
+     ORDER BY "startsAt", "tableNumber"`
 }

@@ -88,7 +88,7 @@ async function takeBack(
 
 /**
  * Whether these slots are free, but for those of the parties that come back to them; those off the plan
- * are judged when they are taken again.
+ * are judged when they are taken again. A table that is closed takes nobody new, but takes back its own.
  */
 async function areOpen(tx: Transaction, slotIds: string[], movingIds: string[]): Promise<boolean> {
   const [{ open } = { open: 0 }] = await tx.$queryRaw<{ open: number }[]>`
@@ -96,7 +96,7 @@ async function areOpen(tx: Transaction, slotIds: string[], movingIds: string[]):
       LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
      WHERE s.id = ANY(${slotIds}::uuid[])
        AND (s.off_plan OR c.reservation_id = ANY(${movingIds}::uuid[])
-            OR ((s.deleted_at IS NULL OR s.gave_way) AND NOT s.blocked AND is_slot_free(s.taken, s.held_until, now())))`
+            OR ((s.deleted_at IS NULL OR s.gave_way) AND (NOT s.blocked OR s.closed) AND is_slot_free(s.taken, s.held_until, now())))`
   return open === slotIds.length
 }
 

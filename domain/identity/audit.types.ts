@@ -116,6 +116,14 @@ interface Acts {
     CHANGE_SLOT: { from: 'FREE' | 'BLOCKED'; to: 'FREE' } & Details
     DELETE_SLOT: { from: 'FREE' | 'BLOCKED'; to: 'DELETED' } & Details
   }
+  /** Tables closed for a while; the details name them and the times, never the reason. */
+  CLOSURE: {
+    CLOSE_TABLES: { to: 'CLOSED' } & Details
+    SHORTEN_CLOSURE: { from: 'CLOSED'; to: 'CLOSED' } & Details
+    REOPEN_TABLES: { from: 'CLOSED'; to: 'OPEN' } & Details
+  }
+  /** Its subject is the restaurant; the words stand with the note. */
+  SHIFT_NOTE: { WRITE_SHIFT_NOTE: { to: 'WRITTEN' | 'ERASED' } & Details }
   OPENING: {
     ANNOUNCE: { to: 'ANNOUNCED' } & Details
     CHANGE_RATE: { to: 'ANNOUNCED'; details: { turnsPerSecond: number; before: number } }

@@ -73,7 +73,7 @@ export const EXISTING_SLOTS = `
   SELECT s.id, s.service_date::text AS "serviceDate", s.table_id AS "tableId",
          (SELECT t.number FROM restaurant_tables t WHERE t.id = s.table_id) AS "tableNumber",
          s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.min_party AS "minParty",
-         s.max_party AS "maxParty", s.blocked, s.off_plan AS "isOffPlan", s.gave_way AS "gaveWay",
+         s.max_party AS "maxParty", s.blocked AND NOT s.closed AS blocked, s.off_plan AS "isOffPlan", s.gave_way AS "gaveWay",
          NOT is_slot_free(s.taken, s.held_until, now()) AS "isTaken"
     FROM slots s
    WHERE s.restaurant_id = $1::uuid AND s.service_date BETWEEN $2::date AND $3::date

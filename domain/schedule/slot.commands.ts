@@ -13,7 +13,10 @@ import type { PlannedSlot } from './types'
 type LockedSlot = PlannedSlot & {
   id: string
   serviceDate: string
+  /** By hand. */
   blocked: boolean
+  /** The table is closed for a while. */
+  isClosed: boolean
   isTaken: boolean
   isOver: boolean
 }
@@ -24,7 +27,11 @@ async function lockSlot(tx: Transaction, slotId: string): Promise<LockedSlot | n
     SELECT lock_tables(p_tables => ARRAY(SELECT table_id FROM slots WHERE id = ${slotId}::uuid))::text`
   const [slot] = await tx.$queryRaw<LockedSlot[]>`
     SELECT id, service_date::text AS "serviceDate", table_id AS "tableId", starts_at AS "startsAt",
-           ends_at AS "endsAt", min_party AS "minParty", max_party AS "maxParty", blocked,
+           ends_at AS "endsAt", min_party AS "minParty", max_party AS "maxParty",
+           blocked AND NOT closed AS blocked,
+           EXISTS (SELECT FROM closed_tables c
+                    WHERE c.table_id = slots.table_id
+                      AND tstzrange(c.starts_at, c.ends_at) && tstzrange(slots.starts_at, slots.ends_at)) AS "isClosed",
            NOT is_slot_free(taken, held_until, now()) AS "isTaken", ends_at <= now() AS "isOver"
       FROM slots WHERE id = ${slotId}::uuid AND deleted_at IS NULL FOR UPDATE`
   return slot ?? null
@@ -33,6 +40,7 @@ async function lockSlot(tx: Transaction, slotId: string): Promise<LockedSlot | n
 type ChangeRefusal =
   | 'not-found'
   | 'has-reservations'
+  | 'table-closed'
   | 'past-time'
   | 'overlaps-slot'
   | 'invalid'
@@ -45,8 +53,10 @@ type Changing = {
   restaurant: Restaurant
 }
 
-async function block({ tx, slot }: Changing, blocked: boolean): Promise<ChangedSlot> {
-  await tx.$executeRaw`UPDATE slots SET blocked = ${blocked} WHERE id = ${slot.id}::uuid`
+async function block({ tx, slot, stop }: Changing, blocked: boolean): Promise<ChangedSlot> {
+  if (!blocked && slot.isClosed) return stop(refuse('table-closed'))
+  await tx.$executeRaw`
+    UPDATE slots SET blocked = ${blocked}, closed = false WHERE id = ${slot.id}::uuid`
   return { slotId: slot.id }
 }
 
@@ -103,7 +113,8 @@ async function findRestaurantId(slotId: string): Promise<string | null> {
  * slot's table, then the slot: when a booking of the same slot arrives, the first of the two succeeds and the other is refused.
  *
  * Refuses `not-found` (also for another restaurant's slot, and for acts floor staff may not do),
- * `has-reservations`, `past-time`, `overlaps-slot`, and as `placeByHand` does.
+ * `has-reservations`, `table-closed` for one that can't be unblocked by itself, `past-time`,
+ * `overlaps-slot`, and as `placeByHand` does.
  */
 export async function changeSlot({
   slotId,

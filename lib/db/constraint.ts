@@ -4,6 +4,7 @@
  */
 export const constraintNames = [
   'accounts_email_key',
+  'closed_tables_no_overlap',
   'external_logins_pkey',
   'guest_imports_one_running',
   'guests_merged_fkey',
@@ -27,6 +28,8 @@ export const constraintNames = [
   // Raised by a trigger: prisma/functions/opening/keep_opening_instant.sql.
   'service_dates_opens_with_opening',
   'slots_no_overlap',
+  // Raised by a trigger: prisma/functions/schedule/close_new_slot.sql.
+  'slots_table_is_open',
   'tickets_one_active_per_diner',
   'tickets_one_active_per_mailbox',
   'tickets_one_active_per_phone',

@@ -37,4 +37,24 @@ export const tableProblems = {
     ko: '한 칸에 테이블이 두 개 있어요. 하나를 다른 칸으로 옮겨 주세요.',
     en: 'Two tables are in one place. Please move one of them.',
   },
+  'area-empty': {
+    status: 422,
+    ko: '이 구역에는 테이블이 없어요. 다른 구역을 고르거나 테이블을 직접 골라 주세요.',
+    en: 'There is no table in that area. Please choose another, or choose tables.',
+  },
+  'not-shorter': {
+    status: 422,
+    ko: '닫는 시간은 앞당길 수만 있어요. 더 오래 닫으려면 이어서 한 번 더 닫아 주세요.',
+    en: 'A closing can only be made shorter. To keep it closed for longer, close it once more from then on.',
+  },
+  'already-closed': {
+    status: 409,
+    ko: '그 시간에 이미 닫은 테이블이 있어요. 닫아 둔 목록을 확인해 주세요.',
+    en: 'One of these tables is closed at that time already. Please look at what is closed.',
+  },
+  'table-closed': {
+    status: 409,
+    ko: '지금 닫아 둔 테이블이에요. 닫은 테이블이나 구역을 먼저 다시 열어 주세요.',
+    en: 'That table is closed for now. Please reopen the table or its area first.',
+  },
 } as const satisfies Record<string, Problem>

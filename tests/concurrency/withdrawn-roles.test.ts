@@ -6,6 +6,7 @@ import { moveReservation } from '@/domain/booking/move.commands'
 import { writeStaffNote } from '@/domain/booking/note.commands'
 import { undoAct } from '@/domain/booking/undo.commands'
 import { seatWalkIn } from '@/domain/booking/walk-in.commands'
+import { closeTables } from '@/domain/floor/table-closure.commands'
 import { connectKiosk } from '@/domain/line/kiosk.commands'
 import { changeLine } from '@/domain/line/setting.commands'
 import { undoTicketAct } from '@/domain/line/undo.commands'
@@ -61,6 +62,10 @@ type Scene = Awaited<ReturnType<typeof setUp>>
 type Answer = { ok: boolean; reason?: string }
 type Act = (by: string, scene: Scene) => Promise<Answer>
 
+const nextHour = () => ({
+  from: new Date().toISOString(),
+  to: new Date(Date.now() + 3_600_000).toISOString(),
+})
 const intent = { override: true }
 const move =
   (act: 'SEAT' | 'CANCEL'): Act =>
@@ -85,6 +90,12 @@ const ofFloor: Record<string, Act> = {
   'a ticket at the door': (by, scene) => takeAs(by, scene, { channel: 'KIOSK' }),
   'pausing the line': (by, { restaurantId }) =>
     changeLine({ restaurantId, actor: actorOf(by), change: { state: 'PAUSED' } }),
+  'closing a table': (by, { restaurantId }) =>
+    closeTables({
+      restaurantId,
+      actor: actorOf(by),
+      closure: { tableNumbers: [2], ...nextHour() },
+    }),
   'blocking a slot': (by, { slotId }) =>
     changeSlot({ slotId, change: { blocked: true }, actor: actorOf(by) }),
 }

@@ -14,6 +14,7 @@ import {
 import { AGREED } from '../support/agreement'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { actOn, bookingAccess } from '../support/booking-access'
+import { closureAccess } from '../support/closure-access'
 import { guestBookAccess } from '../support/guest-book-access'
 import { fingerprintRows, openSessionOf, useApps } from '../support/http-scene'
 import { lineAccess } from '../support/line-access'
@@ -47,6 +48,7 @@ const read = (address: (scene: Scene) => string): Access['ask'] => {
 /** Who may call what. A route or method without a line here fails the first test. */
 const table: Record<string, Access> = {
   ...bookingAccess,
+  ...closureAccess,
   ...guestBookAccess,
   ...lineAccess,
   ...tableGroupAccess,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { constraintNames } from '@/lib/db/constraint'
 import { agreementRefusals } from '../support/agreement-refusals'
 import { channelRefusals } from '../support/channel-refusals'
+import { closureRefusals } from '../support/closure-refusals'
 import {
   createScene,
   DATE,
@@ -49,6 +50,7 @@ const refusals: Record<string, string[]> = {
   ...occupancyRefusals,
   ...guestRefusals,
   ...guestBookRefusals,
+  ...closureRefusals,
   ...tableGroupRefusals,
   ...disputeRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],

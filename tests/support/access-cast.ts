@@ -65,6 +65,8 @@ export interface Scene extends Cast {
   deadNoticeId: string
   /** The owner's act of a moment ago. */
   actId: string
+  /** A table is closed for an hour in twenty days. */
+  closureId: string
   /** An invitation to the floor, sent to the stranger. */
   invitationId: string
   /** A drawn opening of another restaurant; the diner was in its lobby. */
@@ -183,6 +185,7 @@ export async function setUpCast({
     keyHolderId: await createKeyHolder(),
     hiddenRestaurantId: await createHidden(),
     guests: await writeGuests(restaurantId),
+    closureId: await closeTable(restaurantId),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
   }
 }
@@ -226,6 +229,19 @@ async function writeGuests(restaurantId: string): Promise<Scene['guests']> {
     [restaurantId],
   )
   return { known, other, merged, imported: imports[0]?.id ?? '' }
+}
+
+async function closeTable(restaurantId: string): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `WITH made AS (
+       INSERT INTO table_closures (restaurant_id, starts_at, ends_at)
+       VALUES ($1, now() + interval '20 days', now() + interval '20 days 1 hour') RETURNING *)
+     INSERT INTO closed_tables (closure_id, table_id, starts_at, ends_at)
+     SELECT m.id, t.id, m.starts_at, m.ends_at FROM made m JOIN restaurant_tables t ON t.restaurant_id = m.restaurant_id
+      ORDER BY t.number LIMIT 1 RETURNING closure_id AS id`,
+    [restaurantId],
+  )
+  return rows[0]?.id ?? ''
 }
 
 async function createKeyHolder(): Promise<string> {

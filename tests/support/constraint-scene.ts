@@ -97,6 +97,19 @@ export async function createScene(database: TestDatabase) {
     `INSERT INTO restaurant_areas (restaurant_id, name, position) VALUES ($1, '홀', 0) RETURNING id`,
     [restaurant.id],
   )
+  await database.query(
+    `INSERT INTO shift_notes (restaurant_id, service_date, text) VALUES ($1, '2026-12-04', '케이크 9시')`,
+    [restaurant.id],
+  )
+  const [closure] = await database.query<{ id: string }>(
+    `INSERT INTO table_closures (restaurant_id, area_id, starts_at, ends_at, reason)
+     VALUES ($1, $2, '2026-12-06T09:00Z', '2026-12-06T12:00Z', '비') RETURNING id`,
+    [restaurant.id, area?.id],
+  )
+  await database.query(
+    `INSERT INTO closed_tables SELECT id, $2, starts_at, ends_at FROM table_closures WHERE id = $1`,
+    [closure?.id, empty.id],
+  )
   const [combination] = await database.query<{ id: string }>(
     `INSERT INTO restaurant_combinations (restaurant_id, table_ids, min_party, max_party)
      VALUES ($1, $2, 5, 8) RETURNING id`,
@@ -155,6 +168,7 @@ export async function createScene(database: TestDatabase) {
     opening: opening?.id ?? '',
     invitation: invitation?.id ?? '',
     area: area?.id ?? '',
+    closure: closure?.id ?? '',
     combination: combination?.id ?? '',
     nobody: '00000000-0000-4000-8000-000000000000',
   }

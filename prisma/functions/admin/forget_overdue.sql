@@ -10,6 +10,7 @@ BEGIN
   CASE p_what
     WHEN 'guest-contacts' THEN RETURN forget_guest_contacts();
     WHEN 'allergies' THEN RETURN forget_allergies();
+    WHEN 'staff-words' THEN RETURN forget_table_closures() + forget_shift_notes();
     WHEN 'notice-contents' THEN RETURN forget_notices();
     WHEN 'idempotency-keys' THEN RETURN forget_idempotency_keys();
     WHEN 'network-addresses' THEN RETURN cut_network_addresses();

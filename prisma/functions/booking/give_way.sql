@@ -1,6 +1,6 @@
 -- Clears a stretch of time at a table for a party off the plan: the free slots that overlap it give
 -- way, and run-out holds on them end. False, and nothing is changed: another party has one of them, or
--- staff have blocked it.
+-- staff have blocked it. That its table is closed is judged where a slot is made (close_new_slot).
 --
 -- The caller holds the table (lock_tables). Locks the slots in id order, then the reservations of the
 -- holds that ran out.
@@ -19,7 +19,7 @@ BEGIN
        AND tstzrange(starts_at, ends_at) && tstzrange(p_starts_at, p_ends_at)
      ORDER BY id FOR UPDATE);
   IF EXISTS (SELECT FROM slots
-              WHERE id = ANY (v_slots) AND (blocked OR NOT is_slot_free(taken, held_until, now()))) THEN
+              WHERE id = ANY (v_slots) AND (blocked AND NOT closed OR NOT is_slot_free(taken, held_until, now()))) THEN
     RETURN false;
   END IF;
   PERFORM end_overdue_reservation(p_reservation => c.reservation_id)

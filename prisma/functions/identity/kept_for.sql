@@ -5,6 +5,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE p_what
   WHEN 'guest-contacts' THEN interval '24 hours'
   WHEN 'allergies' THEN interval '30 days'
+  WHEN 'staff-words' THEN interval '30 days'
   WHEN 'notice-contents' THEN interval '90 days'
   WHEN 'idempotency-keys' THEN interval '2 days'
   WHEN 'network-addresses' THEN interval '90 days'

@@ -16,6 +16,7 @@ export const PATCH = apiRoute({
     'invalid',
     'not-found',
     'has-reservations',
+    'table-closed',
     'past-time',
     'overlaps-slot',
     'before-day-cut',

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { useWakeLock } from '@/components/ui/client/use-wake-lock'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ActsIcon } from '@/components/ui/staff-icons'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { BoardHeader } from './board-header'
@@ -19,6 +20,7 @@ import type { BoardHead } from './offline/kept-board'
 import { EveningPaper } from './parties/evening-paper'
 import type { Wanted } from './parties/party-filters'
 import { loadOtherDates, PartyList } from './parties/party-list'
+import { ShiftNoteCard } from './shift-note-card'
 import { BoardBars } from './state/board-bars'
 import { useBoardControls, useBoardLive } from './state/board-context'
 import { BoardProvider } from './state/board-provider'
@@ -137,8 +139,9 @@ function useHeaderGivesWay(isOpen: boolean) {
 
 /** Everything of a board that takes reservations: its parts side by side, or as tabs. */
 function Parts({ heading, dates }: Head) {
+  const { words } = useWords()
   const { day, shownLine, panel } = useBoardLive()
-  const { closePanel } = useBoardControls()
+  const { closePanel, openPanel } = useBoardControls()
   const [wanted, setWanted] = useState<Wanted>({ filter: 'COMING', search: '' })
   const { tabs, shown, list, tables, isWide, choose, chooseTables, showParties } = useTab({
     hasLine: shownLine !== null,
@@ -181,6 +184,15 @@ function Parts({ heading, dates }: Head) {
         <div className="flex min-w-60 grow basis-0 gap-2 max-md:basis-full lg:basis-full">
           <BoardSearch search={wanted.search} onChange={search} />
           {day.slots.length > 0 && <TablesSwitch view={tables} onChange={chooseTables} />}
+          <Button
+            size="large"
+            tone="outline"
+            aria-label={words.tonightActs.open}
+            onClick={() => openPanel({ kind: 'ACTS' })}
+            className="shrink-0 px-3! print:hidden"
+          >
+            <ActsIcon />
+          </Button>
         </div>
       </div>
       <div
@@ -197,11 +209,14 @@ function Parts({ heading, dates }: Head) {
       <div
         {...asPanelOf(list)}
         className={clsx(
-          'pb-3 [grid-area:side] lg:min-h-0 lg:pb-0 print:w-full',
+          'pb-3 [grid-area:side] lg:flex lg:min-h-0 lg:flex-col lg:pb-0 print:w-full',
           shown !== list && !isWide && 'max-lg:not-print:hidden',
         )}
       >
-        <Lists list={list} wanted={wanted} onChange={setWanted} />
+        <ShiftNoteCard />
+        <div className="lg:min-h-0 lg:grow">
+          <Lists list={list} wanted={wanted} onChange={setWanted} />
+        </div>
       </div>
     </div>
   )
@@ -217,8 +232,11 @@ function OnlyLine({ heading, dates, line }: Head & { line: Waiting }) {
         <DayNews />
       </div>
       {/* It has the whole width, but where a panel stands beside it. */}
-      <div className="lg:min-h-0 lg:[grid-area:2/1/4/3] lg:group-has-[dialog]/board:[grid-area:tables]">
-        <WaitingList waiting={line} />
+      <div className="lg:flex lg:min-h-0 lg:flex-col lg:[grid-area:2/1/4/3] lg:group-has-[dialog]/board:[grid-area:tables]">
+        <ShiftNoteCard />
+        <div className="lg:min-h-0 lg:grow">
+          <WaitingList waiting={line} />
+        </div>
       </div>
     </div>
   )

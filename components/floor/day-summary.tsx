@@ -7,10 +7,12 @@ import { fillIn } from '@/components/ui/words'
 import type { Headcount } from '@/domain/floor/party.rules'
 import { countDay } from '@/domain/floor/party.rules'
 import type { Day } from '@/domain/floor/schema'
+import { countToMove } from '@/domain/floor/table-closure.rules'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { useBoardControls, useBoardLive } from './state/board-context'
 import { TabletHints } from './tablet-hints'
+import { useClosureWords } from './words/use-closure-words'
 import { useWords } from './words/use-words'
 
 function Count({ label, count }: { label: string; count: Headcount }) {
@@ -53,6 +55,33 @@ export function LineSummary({ waiting: { tickets } }: { waiting: Waiting }) {
   )
 }
 
+/** What is closed today, and how many parties have to be moved; a tap shows them. */
+function ClosedTables() {
+  const { words } = useWords()
+  const { openPanel } = useBoardControls()
+  const nameClosure = useClosureWords()
+  const { day } = useBoardLive()
+  const { closures } = day
+  if (closures.length === 0) return null
+  const toMove = countToMove(day)
+  return (
+    <button
+      type="button"
+      onClick={() => openPanel({ kind: 'CLOSURES' })}
+      className="flex min-h-12 flex-wrap items-center gap-x-3 rounded-small border-2 border-dashed border-waiting bg-raised px-4 py-2 text-left print:hidden"
+    >
+      {closures.map((closure) => (
+        <span key={closure.id} className="font-semibold tabular-nums">
+          {nameClosure(closure)}
+        </span>
+      ))}
+      {toMove > 0 && (
+        <span className="text-waiting">{fillIn(words.closing.toMove, { count: toMove })}</span>
+      )}
+    </button>
+  )
+}
+
 /** Why the board is not live, or what is special about the day. */
 export function DayNotices() {
   const { words, formatTime, tellTime } = useWords()
@@ -85,6 +114,7 @@ export function DayNotices() {
       {day.closed && day.slots.length > 0 && (
         <StatusMessage tone="quiet" title={words.notices.closed} />
       )}
+      <ClosedTables />
       {isStillToOpen && day.opensAt && (
         <StatusMessage
           tone="quiet"

@@ -27,6 +27,15 @@ export function ScanIcon() {
   )
 }
 
+/** A list of what was done. */
+export function ActsIcon() {
+  return (
+    <Icon>
+      <path d="M4 5.500h.01M7.500 5.500h9M4 10h.01M7.500 10h9M4 14.500h.01M7.500 14.500h9" />
+    </Icon>
+  )
+}
+
 export function MoreIcon() {
   return (
     <Icon>

@@ -55,6 +55,8 @@ const day: Day = {
   asOf: '2026-09-14T08:00:00.000Z',
   opensAt: null,
   bookingsOn: true,
+  closures: [],
+  shiftNote: null,
   closed: false,
   pollAfterMs: 1_000,
   tables: [{ number: 1, minParty: 1, maxParty: 4, seatedReservationId: null }],

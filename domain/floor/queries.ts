@@ -42,10 +42,24 @@ const READ_DAY = `
          (SELECT coalesce(json_agg(json_build_object('tableNumber', t.number, 'x', t.floor_x, 'y', t.floor_y, 'shape', t.floor_shape)
                    ORDER BY t.number), '[]')
             FROM restaurant_tables t WHERE t.restaurant_id = a.id AND t.floor_x IS NOT NULL) AS "floorPlan",
+         (SELECT coalesce(json_agg(json_build_object('id', k.id,
+                   'area', CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name) END,
+                   'tableNumbers', (SELECT coalesce(json_agg(t.number ORDER BY t.number), '[]') FROM closed_tables x
+                      JOIN restaurant_tables t ON t.id = x.table_id WHERE x.closure_id = k.id),
+                   'from', iso_instant(k.starts_at), 'to', iso_instant(k.ends_at), 'reason', k.reason)
+                   ORDER BY k.starts_at, k.id), '[]')
+            FROM table_closures k LEFT JOIN restaurant_areas b ON b.id = k.area_id
+           WHERE k.restaurant_id = a.id AND k.ends_at > now()
+             AND tstzrange(k.starts_at, k.ends_at) && tstzrange(
+               (a.date + make_interval(mins => a.day_cut_minutes)) AT TIME ZONE a.time_zone,
+               (a.date + 1 + make_interval(mins => a.day_cut_minutes)) AT TIME ZONE a.time_zone)) AS closures,
+         (SELECT json_build_object('version', n.version, 'text', n.text, 'by', w.name, 'at', iso_instant(n.written_at))
+            FROM shift_notes n LEFT JOIN accounts w ON w.id = n.written_by
+           WHERE n.restaurant_id = a.id AND n.service_date = a.date) AS "shiftNote",
          (SELECT coalesce(json_agg(json_build_object(
                    'slotId', s.id, 'tableNumber', t.number, 'minParty', s.min_party, 'maxParty', s.max_party,
                    'startsAt', iso_instant(s.starts_at), 'endsAt', iso_instant(s.ends_at),
-                   'state', CASE WHEN s.blocked THEN 'BLOCKED' WHEN is_slot_free(s.taken, s.held_until, now()) THEN 'FREE'
+                   'state', CASE WHEN is_slot_free(s.taken, s.held_until, now()) THEN CASE WHEN s.blocked THEN 'BLOCKED' ELSE 'FREE' END
                                  WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END,
                    'reservationId', CASE WHEN NOT is_slot_free(s.taken, s.held_until, now()) THEN c.reservation_id END,
                    'offPlan', s.off_plan)

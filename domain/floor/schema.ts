@@ -9,6 +9,8 @@ import { areaList, combinationList } from '@/domain/restaurant/table-group.schem
 import type { StaffRestaurant } from '@/domain/restaurant/types'
 import { serviceDate } from '@/domain/schedule/schema'
 import type { ServiceDate } from '@/domain/schedule/types'
+import { shiftNote } from './shift-note.schema'
+import { tableClosure } from './table-closure.schema'
 
 const instant = z.iso.datetime()
 
@@ -86,6 +88,9 @@ export const daySlot = z.object({
   offPlan: z.boolean(),
 })
 
+/** Tables that are closed at some time of the date, and not open again yet. */
+export const dayClosure = tableClosure.omit({ parties: true })
+
 /** The owner's private day: every slot, and every party of the date in any status. */
 export const day = z.object({
   restaurantId: z.uuid(),
@@ -109,6 +114,9 @@ export const day = z.object({
   areas: areaList,
   /** The tables that their owner has placed; the others stand by area and number. */
   floorPlan,
+  closures: z.array(dayClosure),
+  /** Null: nobody has written one. */
+  shiftNote: shiftNote.nullable(),
   slots: z.array(daySlot),
   parties: z.array(dayParty),
 })
@@ -129,6 +137,7 @@ export const dayPageQuery = z.object({
 export type Day = z.infer<typeof day>
 export type DayParty = z.infer<typeof dayParty>
 export type DaySlot = z.infer<typeof daySlot>
+export type DayClosure = z.infer<typeof dayClosure>
 export type DayTable = z.infer<typeof dayTable>
 
 /** The panel the URL opens beside the board: a scanned party, or the camera. */

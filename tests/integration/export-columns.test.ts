@@ -39,6 +39,7 @@ const linkOf = (table: string, column: string) =>
 /** Tables that hold nothing of an account's person, or nothing that other parts don't say. */
 const NOT_THEIRS: Record<string, string> = {
   auth_keys: 'keys of the service',
+  closed_tables: 'a restaurant’s',
   forgotten_counts: 'counts',
   guest_devices: 'browsers of guests without an account',
   guest_import_parts: 'lines that become guests, which are there, and are gone after a day',
@@ -64,8 +65,10 @@ const NOT_THEIRS: Record<string, string> = {
   restaurant_tables: 'a restaurant’s',
   restaurants: 'a restaurant’s, and public; its name stands with each visit',
   service_dates: 'a restaurant’s',
+  shift_notes: 'the restaurant’s own, like its notes; the acts tell who wrote them',
   slack_hooks: 'a restaurant’s, and a secret',
   slots: 'a restaurant’s',
+  table_closures: 'a restaurant’s, with its reason',
 }
 
 const NAMES_THE_ROW = 'names the row, and nothing of the person'

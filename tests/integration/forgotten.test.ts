@@ -158,6 +158,27 @@ describe('G23: what is kept no longer is nowhere in a dump', () => {
     })
   })
 
+  test('why tables were closed, and what one shift told the next: 30 days', async () => {
+    const { restaurantId } = await setUpLine()
+    await database.query(
+      `INSERT INTO shift_notes (restaurant_id, service_date, text)
+       SELECT id, service_date_at(now(), time_zone, day_cut_minutes), '김철수 님 케이크' FROM restaurants WHERE id = $1`,
+      [restaurantId],
+    )
+    await database.query(
+      `INSERT INTO table_closures (restaurant_id, starts_at, ends_at, reason)
+       VALUES ($1, now() - interval '1 hour', now(), '김철수 님이 깬 유리')`,
+      [restaurantId],
+    )
+    await pass(29)
+    await sweepOverdue()
+    const places = ['shift_notes.text', 'table_closures.reason']
+    expect(await find('김철수'), 'on the thirtieth day').toEqual(places)
+    await pass(2)
+    await sweepOverdue()
+    expect(await find('김철수')).toEqual([])
+  })
+
   test('notices, to whom they went and what they said: 90 days after they were due', async () => {
     const { scene } = await setUpRestaurant()
     const diner = await createAccount(pool, { email: 'lee-diner@bobjool.test', name: '이몽룡' })

@@ -83,7 +83,7 @@ export function showOnBoard({
     ...{ restaurantId: 'restaurant', today: DATE, asOf: atSeoul(time), opensAt: null },
     ...{ bookingsOn: true, closed: false, pollAfterMs: 1_000, combinations: [] },
     ...{ areas: [], floorPlan: [] },
-    ...{ tables: [], slots: [], parties: [] },
+    ...{ closures: [], shiftNote: null, tables: [], slots: [], parties: [] },
     ...evening,
     ...given,
   }

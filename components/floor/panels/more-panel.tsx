@@ -1,7 +1,11 @@
 'use client'
 
 import clsx from 'clsx'
-import { useBoardControls, useBoardLive } from '@/components/floor/state/board-context'
+import {
+  useBoardControls,
+  useBoardLive,
+  useBoardView,
+} from '@/components/floor/state/board-context'
 import { useAwake } from '@/components/floor/state/use-awake'
 import { useHand } from '@/components/floor/state/use-hand'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
@@ -89,6 +93,7 @@ function AwakeSwitch() {
 export function MorePanel() {
   const { identity, openPanel } = useBoardControls()
   const { slug, canSettle, locale } = identity
+  const { tables } = useBoardView()
   const { words } = useWords()
   const { words: lineWords } = useWaitingWords()
   return (
@@ -106,6 +111,19 @@ export function MorePanel() {
         </>
       ) : (
         <p className="text-quiet">{words.more.ownersOnly}</p>
+      )}
+      <Button size="large" tone="outline" isWide onClick={() => openPanel({ kind: 'SHIFT_NOTE' })}>
+        {words.shiftNote.title}
+      </Button>
+      {tables.length > 0 && (
+        <Button
+          size="large"
+          tone="outline"
+          isWide
+          onClick={() => openPanel({ kind: 'CLOSE_TABLES' })}
+        >
+          {words.closing.open}
+        </Button>
       )}
       <PageLink
         href={`/owner/${slug}/disputes`}

@@ -7,12 +7,16 @@ import {
   useBoardView,
 } from '@/components/floor/state/board-context'
 import type { Panel } from '@/components/floor/state/use-panel'
+import { ActsPanel } from './acts-panel'
 import { BlockedPanel } from './blocked-panel'
 import { BookPanel } from './book-panel'
 import { ChangePanel } from './change-panel'
+import { CloseTablesPanel } from './close-tables-panel'
+import { ClosuresPanel } from './closures-panel'
 import { LineSettingPanel } from './line-setting-panel'
 import { MorePanel } from './more-panel'
 import { PartyPanel } from './party-panel'
+import { ShiftNotePanel } from './shift-note-panel'
 import { TicketPanel } from './ticket-panel'
 import { WalkInPanel } from './walk-in-panel'
 
@@ -76,12 +80,20 @@ export function OpenPanel({ panel }: { panel: NonNullable<Panel> }) {
       return <BookPanel slotId={panel.slotIds[0] ?? null} />
     case 'BLOCKED':
       return <OpenBlocked slotId={panel.slotId} />
+    case 'SHIFT_NOTE':
+      return <ShiftNotePanel />
     case 'TICKET':
       return <OpenTicket ticketId={panel.ticketId} />
     case 'LINE':
       return <LineSettingPanel />
     case 'SCAN':
       return <OpenScan />
+    case 'ACTS':
+      return <ActsPanel />
+    case 'CLOSURES':
+      return <ClosuresPanel />
+    case 'CLOSE_TABLES':
+      return <CloseTablesPanel />
     case 'MORE':
       return <MorePanel />
   }

@@ -31,6 +31,7 @@ export type BoardView = Pick<
   | 'combinations'
   | 'areas'
   | 'floorPlan'
+  | 'closures'
   | 'slots'
   | 'parties'
 > & {

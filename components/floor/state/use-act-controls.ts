@@ -40,10 +40,12 @@ export function useActControls({
       if (await acts.act(party, work, why)) closePanelOf(opened)
     },
   )
-  const changeParty = useStable(async (party: DayParty, wish: PlaceChange) => {
-    const opened = ofParty(party)
-    if (await acts.change(party, wish)) closePanelOf(opened)
-  })
+  const changeParty = useStable(
+    async (party: Pick<DayParty, 'reservationId'>, wish: PlaceChange) => {
+      const opened = ofParty(party)
+      if (await acts.change(party, wish)) closePanelOf(opened)
+    },
+  )
   const sayLate = useStable(async (party: DayParty, minutes: number) => {
     const opened = ofParty(party)
     if (await acts.sayLate(party, minutes)) closePanelOf(opened)

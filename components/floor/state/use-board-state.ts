@@ -49,7 +49,7 @@ function useView({
     [queued],
   )
   const { restaurantId, serviceDate, today, closed, slots, parties } = day
-  const { tables, combinations, areas, floorPlan } = day
+  const { tables, combinations, areas, floorPlan, closures } = day
   return useMemo(
     () => ({
       restaurantId,
@@ -60,6 +60,7 @@ function useView({
       combinations,
       areas,
       floorPlan,
+      closures,
       slots,
       parties,
       nowMs,
@@ -77,6 +78,7 @@ function useView({
       combinations,
       areas,
       floorPlan,
+      closures,
       slots,
       parties,
       nowMs,

@@ -19,6 +19,12 @@ export type Panel =
   | { kind: 'LINE' }
   | { kind: 'SCAN' }
   | { kind: 'MORE' }
+  /** What is closed, and where its parties could go. */
+  | { kind: 'CLOSURES' }
+  | { kind: 'CLOSE_TABLES' }
+  | { kind: 'SHIFT_NOTE' }
+  /** Who did what on the board's date. */
+  | { kind: 'ACTS' }
   | null
 
 type Tapped = { block: Block; nowMs: number }

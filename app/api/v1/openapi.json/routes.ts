@@ -26,8 +26,11 @@ import * as reservationsOneNoShow from '../reservations/[id]/no-show/route'
 import * as reservationsOne from '../reservations/[id]/route'
 import * as reservationsOneSeat from '../reservations/[id]/seat/route'
 import * as reservations from '../reservations/route'
+import * as restaurantsOneActs from '../restaurants/[id]/acts/route'
 import * as restaurantsOneAreas from '../restaurants/[id]/areas/route'
 import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
+import * as restaurantsOneClosuresOne from '../restaurants/[id]/closures/[closureId]/route'
+import * as restaurantsOneClosures from '../restaurants/[id]/closures/route'
 import * as restaurantsOneCombinations from '../restaurants/[id]/combinations/route'
 import * as restaurantsOneDay from '../restaurants/[id]/day/route'
 import * as restaurantsOneFloorPlan from '../restaurants/[id]/floor-plan/route'
@@ -45,6 +48,7 @@ import * as restaurantsOneParties from '../restaurants/[id]/parties/route'
 import * as restaurantsOneReservations from '../restaurants/[id]/reservations/route'
 import * as restaurantsOne from '../restaurants/[id]/route'
 import * as restaurantsOneSchedule from '../restaurants/[id]/schedule/route'
+import * as restaurantsOneShiftNote from '../restaurants/[id]/shift-note/route'
 import * as restaurantsOneSoftHolds from '../restaurants/[id]/soft-holds/route'
 import * as restaurantsOneTickets from '../restaurants/[id]/tickets/route'
 import * as restaurantsOneWalkIns from '../restaurants/[id]/walk-ins/route'
@@ -100,8 +104,11 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/reservations/{id}/seat': reservationsOneSeat,
   '/privacy': privacy,
   '/reservations': reservations,
+  '/restaurants/{id}/acts': restaurantsOneActs,
   '/restaurants/{id}/areas': restaurantsOneAreas,
   '/restaurants/{id}/board': restaurantsOneBoard,
+  '/restaurants/{id}/closures/{closureId}': restaurantsOneClosuresOne,
+  '/restaurants/{id}/closures': restaurantsOneClosures,
   '/restaurants/{id}/combinations': restaurantsOneCombinations,
   '/restaurants/{id}/day': restaurantsOneDay,
   '/restaurants/{id}/guests/export': restaurantsOneGuestsExport,
@@ -119,6 +126,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/restaurants/{id}/reservations': restaurantsOneReservations,
   '/restaurants/{id}': restaurantsOne,
   '/restaurants/{id}/schedule': restaurantsOneSchedule,
+  '/restaurants/{id}/shift-note': restaurantsOneShiftNote,
   '/restaurants/{id}/soft-holds': restaurantsOneSoftHolds,
   '/restaurants/{id}/tickets': restaurantsOneTickets,
   '/restaurants/{id}/walk-ins': restaurantsOneWalkIns,

@@ -1,5 +1,6 @@
 import { readWatchedDay } from '@/domain/floor/loaders'
-import { day, dayParty, dayQuery, daySlot, dayTable } from '@/domain/floor/schema'
+import { day, dayClosure, dayParty, dayQuery, daySlot, dayTable } from '@/domain/floor/schema'
+import { shiftNote } from '@/domain/floor/shift-note.schema'
 import { watcher } from '@/domain/identity/loaders'
 import { apiRoute, idParams, watchedResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
@@ -10,7 +11,15 @@ export const GET = apiRoute({
   who: watcher,
   params: idParams,
   query: dayQuery,
-  answers: { 200: named('Day', day, { DaySlot: daySlot, DayParty: dayParty, DayTable: dayTable }) },
+  answers: {
+    200: named('Day', day, {
+      DaySlot: daySlot,
+      DayParty: dayParty,
+      DayTable: dayTable,
+      DayClosure: dayClosure,
+      ShiftNote: shiftNote,
+    }),
+  },
   sorted: {
     tables: 'by number',
     combinations: 'by tableNumbers',
@@ -18,6 +27,8 @@ export const GET = apiRoute({
     areas: 'as the owner has put them',
     'areas[].tableNumbers': 'upwards',
     floorPlan: 'by tableNumber',
+    closures: 'by from',
+    'closures[].tableNumbers': 'upwards',
     slots: 'by startsAt, then by tableNumber and slotId',
     parties: 'by startsAt, then as they were booked; ties by reservationId',
     'parties[].slotIds': 'by id',

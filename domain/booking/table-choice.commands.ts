@@ -84,7 +84,7 @@ async function planOffPlan(
 }
 
 /** Locks these tables for making slots at them, and all their slots at that time (`lock_slots`). */
-async function lockTablesAt(
+export async function lockTablesAt(
   tx: Transaction,
   { tables, startsAt, endsAt }: { tables: Pick<StayTable, 'id'>[]; startsAt: Date; endsAt: Date },
 ): Promise<void> {

@@ -10,6 +10,8 @@ const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
 const ROUNDS = 12
+/** On a busy machine nothing is promised either. */
+const REFUSED = ['slot-taken', 'sold-out', 'already-closed', 'busy', 'unavailable']
 type Scene = Awaited<ReturnType<typeof setUpClosing>>
 const book = (scene: Scene, { slotId, ...cell }: Cell, dinerId: string) =>
   bookAs(dinerId, { ...scene, ...cell, startsAt: new Date(cell.startsAt), slotIds: [] }, { slotId })
@@ -56,9 +58,7 @@ describe('G1: diners book while their tables are closed', () => {
       )
       const named = first?.parties.map(({ reservationId }) => reservationId) ?? []
       expect(await listUnnamed(named)).toEqual([])
-      for (const answer of others)
-        if (!answer.ok)
-          expect(['slot-taken', 'already-closed', 'busy', 'sold-out']).toContain(answer.reason)
+      for (const answer of others) if (!answer.ok) expect(REFUSED).toContain(answer.reason)
       expect(await findContradictions()).toEqual([])
     }
   })

@@ -94,7 +94,14 @@ describe.each(bothWays)('a bad evening, $way', ({ viewport }) => {
     await panelOf(page).getByRole('button', { name: '닫기', exact: true }).click()
     await page.getByRole('button', { name: /테라스 닫음/ }).click()
     await panelOf(page).getByRole('button', { name: '지금 다시 열기' }).first().click()
-    await expect.poll(async () => (await pool.query('SELECT FROM table_closures')).rowCount).toBe(1)
+    const listLeft = async () => {
+      const { rows } = await pool.query<{ reason: string }>(
+        'SELECT reason FROM table_closures WHERE restaurant_id = $1',
+        [scene.restaurantId],
+      )
+      return rows.map(({ reason }) => reason)
+    }
+    await expect.poll(listLeft).toHaveLength(1)
   })
 })
 

@@ -10,6 +10,7 @@ import {
   holdToConfirmPayload,
   loginConnectedPayload,
   ownerRefusedPayload,
+  pinLockedPayload,
   staffInvitedPayload,
 } from '@/domain/notification/schema'
 import { describeBrowser } from '@/lib/http/browser'
@@ -151,6 +152,13 @@ export const accountMails = {
   PASSKEY_REMOVED: plain('passkeyRemoved', '/account'),
   PASSKEY_NOT_NEEDED: plain('passkeyNotNeeded', '/account'),
   PASSKEY_LOST: withLink('passkeyLost'),
+  PIN_LOCKED: defineMail(pinLockedPayload, ({ restaurantName: restaurant }, setting) =>
+    write({
+      said: accountWords[setting.locale].pinLocked({ restaurant }),
+      path: '/account',
+      setting,
+    }),
+  ),
   ACCOUNT_ASLEEP: defineMail(accountAsleepPayload, ({ accountName, email, closesAt }, setting) => {
     const until = describeDeadline({ at: closesAt, locale: setting.locale })
     return write({

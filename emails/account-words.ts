@@ -31,6 +31,7 @@ type Words = {
   passkeyRemoved: (about: Omit<About, 'until'>) => Said
   passkeyNotNeeded: (about: Omit<About, 'until'>) => Said
   passkeyLost: (about: About) => Said
+  pinLocked: (about: { restaurant: string }) => Said
   accountAsleep: (about: About) => Said
   ownerApproved: (about: Omit<About, 'until'>) => Said
   ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
@@ -147,6 +148,15 @@ const ko: Words = {
       '직접 요청하셨다면 24시간 뒤에 같은 방법으로 다시 로그인해 주세요.',
       '요청한 적이 없다면 누군가 비밀번호나 메일을 알고 있어요. 바로 버튼을 눌러 멈춰 주세요. 패스키로 로그인해도 멈춰요.',
       `버튼은 ${until}까지 쓸 수 있어요.`,
+    ],
+  }),
+  pinLocked: ({ restaurant }) => ({
+    title: 'PIN이 잠겼어요',
+    intro: `${restaurant} 태블릿에서 내 PIN이 15번 틀려서 잠갔어요.`,
+    action: '내 정보에서 PIN 새로 정하기',
+    hints: [
+      '새 PIN을 정하면 바로 다시 쓸 수 있어요.',
+      '직접 입력하지 않으셨다면 누가 시도했는지 사장님과 확인해 주세요.',
     ],
   }),
   accountAsleep: ({ email, until }) => ({
@@ -307,6 +317,15 @@ const en: Words = {
       'If it was you, sign in the same way again after 24 hours.',
       'If it wasn’t, somebody knows your password or reads your email. Press the button now to stop them. Signing in with your passkey stops it, too.',
       `The button works until ${until}.`,
+    ],
+  }),
+  pinLocked: ({ restaurant }) => ({
+    title: 'Your PIN is locked',
+    intro: `It was entered wrong 15 times on a tablet at ${restaurant}.`,
+    action: 'Set a new PIN on your account page',
+    hints: [
+      'It works again as soon as you have set a new one.',
+      'If that wasn’t you, please find out with the owner who tried.',
     ],
   }),
   accountAsleep: ({ email, until }) => ({

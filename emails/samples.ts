@@ -125,6 +125,7 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
   PASSKEY_REMOVED: account,
   PASSKEY_NOT_NEEDED: account,
   PASSKEY_LOST: link,
+  PIN_LOCKED: { ...account, restaurantName: reservation.restaurant.name },
   ACCOUNT_ASLEEP: { ...account, closesAt: link.expiresAt },
   OWNER_APPROVED: account,
   OWNER_REFUSED: { ...account, reason: '사업자 등록 번호를 확인할 수 없었어요.' },

@@ -1,7 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 
-/** One request, for whatever is written down about it. Nothing decides by it. */
+/**
+ * The shared tablet that a request comes from, by its session, and the restaurant for which its
+ * author gave their PIN. Null: no author is known yet, or none is needed.
+ */
+export type Tablet = { sessionId: string; restaurantId: string | null }
+
+/**
+ * One request, for whatever is written down about it. Nothing decides by it, but the author's
+ * restaurant, outside of which Postgres gives them no role (`lock_acting_role`).
+ */
 export type RequestContext = {
   /** Shared by the log, the security log and the audit log. */
   id: string
@@ -11,6 +20,8 @@ export type RequestContext = {
   address: string | null
   /** Null: not signed in, or not read yet. */
   accountId: string | null
+  /** Absent: not a shared tablet, or not read yet. */
+  tablet?: Tablet
 }
 
 // The framework may load this module once per bundle, but the pool that reads it exists once.
@@ -42,4 +53,24 @@ export function findRequest(): Readonly<RequestContext> | null {
 export function noteAsker(accountId: string): void {
   const request = requests.getStore()
   if (request) request.accountId = accountId
+}
+
+/** Which shared tablet it turned out to come from. */
+export function noteTablet(tablet: Tablet): void {
+  const request = requests.getStore()
+  if (request) request.tablet = tablet
+}
+
+/** What a transaction of the present request says of itself, by the names of its settings. */
+export function listRequestSettings(): [name: string, value: string][] {
+  const request = requests.getStore()
+  if (!request) return []
+  const { sessionId = null, restaurantId = null } = request.tablet ?? {}
+  return [
+    ['bobjool.request_id', request.id],
+    ...(sessionId === null ? [] : [['bobjool.tablet_id', sessionId] satisfies [string, string]]),
+    ...(restaurantId === null
+      ? []
+      : [['bobjool.author_at', restaurantId] satisfies [string, string]]),
+  ]
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ActsIcon } from '@/components/ui/staff-icons'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
+import { AuthorBar } from './author/author-bar'
 import { BoardHeader } from './board-header'
 import { BoardSearch } from './board-search'
 import { BoardTabs, tabId, tabPanelId } from './board-tabs'
@@ -166,6 +167,7 @@ function Parts({ heading, dates }: Head) {
     >
       <div className="flex flex-col gap-2 pt-2 [grid-area:head]">
         <BoardHeader onlyLine={null} heading={heading} dates={dates} />
+        <AuthorBar />
         <DayNotices />
         <DayNews />
       </div>
@@ -228,6 +230,7 @@ function OnlyLine({ heading, dates, line }: Head & { line: Waiting }) {
     <div className="flex min-h-0 grow flex-col gap-2 overflow-y-auto px-4 pb-2 md:px-6 lg:contents">
       <div className="flex flex-col gap-2 pt-2 [grid-area:head]">
         <BoardHeader onlyLine={line} heading={heading} dates={dates} />
+        <AuthorBar />
         <DayNotices />
         <DayNews />
       </div>

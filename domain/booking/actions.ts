@@ -5,6 +5,7 @@ import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor, readOwnVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { serverAction } from '@/lib/http/action'
 import { idempotencyKey } from '@/lib/http/idempotency-key'
 import { refuse, succeed } from '@/lib/problems/result'
@@ -177,7 +178,7 @@ export const keepLinkedDiet = serverAction({
 
 /** Staff write a note about a party of their restaurant. */
 export const editStaffNote = serverAction({
-  who: readLiveVisitor,
+  who: staffActor,
   input: staffNoteChange,
   run: ({ who, input: { text = null, ...note }, address }) =>
     writeStaffNote({ ...note, text, actor: { accountId: who.accountId, address } }),

@@ -16,6 +16,7 @@ import type { BookingOutcome } from './types'
 /** The refusals of the SQL function `place_reservation`. */
 export type PlacementRefusal =
   | 'signed-out'
+  | 'shared-tablet'
   | 'address-unconfirmed'
   | 'no-shows'
   | 'not-found'

@@ -252,7 +252,8 @@ export function readQueuedAct(text: string): QueuedAct | null {
   if (!('tappedAt' in stored && isText(stored.tappedAt))) return null
   const wasSent = 'wasSent' in stored && stored.wasSent === true
   const override = 'override' in stored && stored.override === true
-  return { key: stored.key, work, tappedAt: stored.tappedAt, wasSent, override }
+  const author = 'author' in stored && isText(stored.author) ? { author: stored.author } : {}
+  return { key: stored.key, work, tappedAt: stored.tappedAt, wasSent, override, ...author }
 }
 
 /** Where staff move a party; what is absent stays. */
@@ -340,4 +341,6 @@ export type QueuedAct = {
   wasSent: boolean
   /** Staff were told that the party is of another date, and insist. */
   override: boolean
+  /** Who tapped it on a shared tablet, by their token. Absent: the device is one person's. */
+  author?: string
 }

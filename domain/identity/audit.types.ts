@@ -56,6 +56,7 @@ interface Acts {
     NEED_NO_PASSKEY: { to: 'ACTIVE' }
     USE_PASSKEY: { to: 'SIGN_IN' | 'SECOND_FACTOR' | 'PROVE' }
     END_SESSION: { to: 'ENDED' }
+    SHARE_DEVICE: { to: 'SHARED' | 'OWN' }
     END_SESSIONS: { from?: `EPOCH_${number}`; to: 'ACTIVE' | `EPOCH_${number}` }
     ASK_TO_OWN: { from: 'DINER' | 'REFUSED'; to: 'WAITING' }
     APPROVE_OWNER: {
@@ -81,6 +82,7 @@ interface Acts {
     SWITCH_BOOKINGS: Changed<'BOOKINGS_ON' | 'BOOKINGS_OFF'>
     ADD_TABLES: { to: 'ADDED' } & Details
     CHANGE_HOURS: { to: 'SAVED' } & Details
+    CHANGE_PIN_MINUTES: { to: 'SAVED' } & Details
     CHANGE_AREAS: { to: 'SAVED' } & Details
     CHANGE_COMBINATIONS: { to: 'SAVED' } & Details
     CHANGE_FLOOR_PLAN: { to: 'SAVED' } & Details
@@ -103,6 +105,11 @@ interface Acts {
   STAFF: {
     CHANGE_ROLE: Changed<StaffRole>
     REMOVE_STAFF: { from: StaffRole; to: 'NONE' }
+    SET_PIN: { to: 'SET' }
+    GIVE_PIN: { to: 'ONE_TIME' }
+    LOCK_PIN: { to: 'LOCKED' }
+    /** On a shared tablet, whose session the row names. */
+    ENTER_PIN: { to: 'ACTS' }
   }
   INVITATION: {
     INVITE: { to: StaffRole }

@@ -31,6 +31,19 @@ export async function hashInTurn(password: string): Promise<Result<string, 'busy
   return hashed ? succeed(hashed.answer) : refuse('busy')
 }
 
+/** Whether a secret is the one that was hashed, in turn and in the same time where there is none. */
+export async function judgeInTurn({
+  stored,
+  secret,
+}: {
+  /** Null: there is none. */
+  stored: string | null
+  secret: string
+}): Promise<Result<boolean, 'busy'>> {
+  const judged = await passToHash(() => isRightPassword({ stored, password: secret }))
+  return judged ? succeed(judged.answer) : refuse('busy')
+}
+
 let nobodysHash: Promise<string> | undefined
 
 /** Takes as long for an unknown address as for a known one, so that timing reveals nothing. */

@@ -13,6 +13,7 @@ import {
 import { env } from '@/lib/env'
 import { readAsker } from '@/lib/http/api'
 import { type Browser, readBrowser } from '@/lib/http/browser'
+import { visitorRefusals } from '@/lib/http/contract'
 import {
   deviceCookie,
   keepPasskeyBrowser,
@@ -147,11 +148,12 @@ export const readLiveVisitor: VisitorReader = async (head) => {
   const visitor = await readVisitor(head)
   const live = visitor && (await findLiveSession(visitor))
   if (!visitor || !live) return null
-  const { isUnseen, isByPasskey, ...claims } = live
+  const { isUnseen, isByPasskey, isShared, isProved, hasPassword, hasPasskey, ...claims } = live
   const awaitsPasskey = isPasskeyRequired(claims.role) && !isByPasskey
+  const awaitsProof = isShared && !isProved ? { hasPassword, hasPasskey } : null
   const { by, sessionId, endsAt } = visitor
   if (isUnseen && sessionId !== null) after(() => noteSeen(sessionId))
-  return { ...claims, by, sessionId, endsAt, awaitsPasskey }
+  return { ...claims, by, sessionId, endsAt, awaitsPasskey, isShared, awaitsProof }
 }
 
 /**
@@ -177,13 +179,19 @@ export function judgeVisit({
  */
 export const watcher = {
   read: ({ request }: { request: Request }) => readAsker({ request, reader: readVisitor }),
-  refusals: ['signed-out', 'foreign-origin', 'passkey-needed'],
+  refusals: visitorRefusals,
 } as const
 
 /** The same for what people do with their own account and bookings, which takes no role. */
 export const readOwnVisitor: VisitorReader = async (head) => {
   const visitor = await readLiveVisitor(head)
   return visitor && { ...visitor, awaitsPasskey: false }
+}
+
+/** The same for those who end their session or prove who they are, also on a shared device. */
+export const readProver: VisitorReader = async (head) => {
+  const visitor = await readOwnVisitor(head)
+  return visitor && { ...visitor, awaitsProof: null }
 }
 
 /**

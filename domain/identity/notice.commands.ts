@@ -19,6 +19,7 @@ export type AccountNoticeKind =
   | 'PASSKEY_REMOVED'
   | 'PASSKEY_NOT_NEEDED'
   | 'PASSKEY_LOST'
+  | 'PIN_LOCKED'
   | 'OWNER_APPROVED'
   | 'OWNER_REFUSED'
   | 'OWNER_WITHDRAWN'

@@ -10,7 +10,7 @@ import { putOff } from '@/lib/http/put-off'
 import { keepPasskeyBrowser, passkeyCookie } from '@/lib/http/sealed-cookie'
 import { succeed } from '@/lib/problems/result'
 import { nothing } from './account.schema'
-import { readOwnVisitor } from './loaders'
+import { readOwnVisitor, readProver } from './loaders'
 import {
   addPasskey,
   beginAdding,
@@ -101,7 +101,7 @@ export const enterWithoutPasskey = serverAction({
 
 /** Stops, from a device that is signed in, a sign-in without passkeys that waits. */
 export const stopSigningInWithoutPasskey = serverAction({
-  who: readOwnVisitor,
+  who: readProver,
   input: nothing,
   run: async ({ who, address }) => {
     const { accountId, sessionId } = who
@@ -116,7 +116,7 @@ export const stopSigningInWithoutPasskey = serverAction({
 
 /** What this browser asks its passkeys with, to prove once more who is signed in. */
 export const askToProveByPasskey = serverAction({
-  who: readOwnVisitor,
+  who: readProver,
   input: nothing,
   run: async ({ who: { accountId }, address }) =>
     beginPasskeyProof({ accountId, browserId: await keepPasskeyBrowser(), address }),
@@ -124,7 +124,7 @@ export const askToProveByPasskey = serverAction({
 
 /** Proves once more who is signed in, in this session. */
 export const proveOwnPasskey = serverAction({
-  who: readOwnVisitor,
+  who: readProver,
   input: passkeyUse,
   run: async ({ who: { accountId, sessionId }, input: { answer }, address }) => {
     const browserId = await passkeyCookie.read()

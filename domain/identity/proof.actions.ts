@@ -7,7 +7,7 @@ import { serverAction } from '@/lib/http/action'
 import { readBrowser } from '@/lib/http/browser'
 import { nothing } from './account.schema'
 import { codeForm } from './link.schema'
-import { readOwnVisitor } from './loaders'
+import { readProver } from './loaders'
 import { checkProof } from './proof.commands'
 import { passwordProof } from './proof.schema'
 import { mailProofCode, proveByCode, proveByPassword } from './proving.commands'
@@ -15,14 +15,14 @@ import { readOwnSession } from './session.loaders'
 
 /** Whether the visitor has proved who they are, before they leave the page for a provider's. */
 export const checkOwnProof = serverAction({
-  who: readOwnVisitor,
+  who: readProver,
   input: nothing,
   run: ({ who }) => checkProof(who),
 })
 
 /** Proves who the visitor is by their password. */
 export const proveOwnPassword = serverAction({
-  who: readOwnVisitor,
+  who: readProver,
   input: passwordProof,
   run: async ({ who, input, address }) => {
     const session = await readOwnSession(who)
@@ -33,7 +33,7 @@ export const proveOwnPassword = serverAction({
 
 /** Mails the visitor a code that proves who they are. */
 export const askForProofCode = serverAction({
-  who: readOwnVisitor,
+  who: readProver,
   input: nothing,
   run: async ({ who, address }) => {
     const session = await readOwnSession(who)
@@ -47,7 +47,7 @@ export const askForProofCode = serverAction({
 
 /** Proves who the visitor is by the code that was mailed to them. */
 export const proveMailedCode = serverAction({
-  who: readOwnVisitor,
+  who: readProver,
   input: codeForm,
   run: async ({ who, input, address }) => {
     const session = await readOwnSession(who)

@@ -50,6 +50,11 @@ export function linkToSignIn(leading: Leading): string {
   return pathBack({ path: '/sign-in', ...leading })
 }
 
+/** Where a shared tablet’s own person proves who they are; `path` is without the language. */
+export function linkToProof({ path, locale }: { path: string; locale: Locale }): string {
+  return pathBack({ path: '/owner/prove', returnPath: localisePath({ path, locale }), locale })
+}
+
 /** Where a person shows their passkey after another way in. */
 export function pathToSecondFactor(leading: Leading): string {
   return pathBack({ path: '/sign-in/passkey', ...leading })

@@ -2,11 +2,12 @@ import { headers } from 'next/headers'
 import type { AccountClaims } from '@/lib/crypto/session-token'
 import { readAsker } from '@/lib/http/api'
 import { readBrowser } from '@/lib/http/browser'
+import { type VisitorRefusal, visitorRefusals } from '@/lib/http/contract'
 import { keepPasskeyBrowser } from '@/lib/http/sealed-cookie'
 import { isOwnOrigin, readVisitor, type Visitor } from '@/lib/http/session'
 import { keepSession } from '@/lib/http/session-cookie'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
-import { readOwnVisitor } from './loaders'
+import { readProver } from './loaders'
 import { awaitSecondFactor } from './passkey-challenge.commands'
 import { openSession, prolongSession } from './session.commands'
 import { isLiveLately } from './session.queries'
@@ -101,8 +102,8 @@ async function readLeaving({
   request,
 }: {
   request: Request
-}): Promise<Result<Visitor | null, 'signed-out' | 'foreign-origin' | 'passkey-needed'>> {
-  const leaving = await readAsker({ request, reader: readOwnVisitor })
+}): Promise<Result<Visitor | null, VisitorRefusal>> {
+  const leaving = await readAsker({ request, reader: readProver })
   const { headers: head } = request
   const isBrowser = head.has('cookie') && !head.has('authorization')
   if (leaving.ok || !isBrowser) return leaving
@@ -111,5 +112,5 @@ async function readLeaving({
 
 export const leavingVisitor = {
   read: readLeaving,
-  refusals: ['signed-out', 'foreign-origin', 'passkey-needed'],
+  refusals: visitorRefusals,
 } as const

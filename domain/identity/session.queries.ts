@@ -1,6 +1,7 @@
 import type { AccountClaims } from '@/lib/crypto/session-token'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { log } from '@/lib/log'
+import { PROOF_MINUTES } from './proof.rules'
 import { createSightings } from './session.rules'
 import type { OwnSession, SessionRef } from './types'
 
@@ -9,11 +10,17 @@ type LiveSession = AccountClaims & {
   isUnseen: boolean
   /** Its person has shown a passkey in it. */
   isByPasskey: boolean
+  /** Several people share its device. */
+  isShared: boolean
+  /** Its person has proved lately who they are. */
+  isProved: boolean
+  hasPassword: boolean
+  hasPasskey: boolean
 }
 
 /**
  * The claims for a session, from the account's present state. Null: the account is gone, or the
- * session has ended. Reads two rows by their keys.
+ * session has ended. Reads a few rows by their keys.
  */
 export async function findLiveSession({
   accountId,
@@ -24,10 +31,13 @@ export async function findLiveSession({
     `SELECT a.id AS "accountId", a.email, a.name, a.role, a.locale, a.session_epoch AS epoch,
             a.role = 'OWNER' AND a.owner_approved_at IS NULL AS "awaitsApproval",
             coalesce(s.last_seen_at < now() - interval '1 hour', false) AS "isUnseen",
-            s.passkey_at IS NOT NULL AS "isByPasskey"
+            s.passkey_at IS NOT NULL AS "isByPasskey", s.shared_at IS NOT NULL AS "isShared",
+            coalesce(s.proved_at > now() - $4::integer * interval '1 minute', false) AS "isProved",
+            a.password_hash IS NOT NULL AS "hasPassword",
+            EXISTS (SELECT FROM passkeys p WHERE p.account_id = a.id) AS "hasPasskey"
        FROM accounts a LEFT JOIN sessions s ON s.id = $3
       WHERE a.id = $1 AND is_session_live(p_account => $1, p_epoch => $2, p_session => $3)`,
-    [accountId, epoch, sessionId],
+    [accountId, epoch, sessionId, PROOF_MINUTES],
   )
   return rows[0] ?? null
 }

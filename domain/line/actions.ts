@@ -2,6 +2,7 @@
 
 import { refresh } from 'next/cache'
 import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { serverAction } from '@/lib/http/action'
 import { connectKiosk, revokeKiosk } from './kiosk.commands'
 import { kioskChoice, kioskForm } from './kiosk.schema'
@@ -34,7 +35,7 @@ export const revokeOwnKiosk = serverAction({
 
 /** Staff open, pause or close the restaurant's line, and limit its length. */
 export const changeOwnLine = serverAction({
-  who: readLiveVisitor,
+  who: staffActor,
   input: lineChangeForm,
   run: async ({ who, input, address }) => {
     const actor = { accountId: who.accountId, address }

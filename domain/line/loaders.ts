@@ -2,6 +2,7 @@ import { judgeVisit, readLiveVisitor, readPageVisitor } from '@/domain/identity/
 import type { SessionRef } from '@/domain/identity/types'
 import { readLink } from '@/lib/crypto/link-token'
 import { idOf, readAsker } from '@/lib/http/api'
+import { type VisitorRefusal, visitorRefusals } from '@/lib/http/contract'
 import { KIOSK_TOKEN, kioskHeader } from '@/lib/http/headers'
 import { readTrustedAddress, readVisitor } from '@/lib/http/session'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
@@ -23,12 +24,7 @@ async function readTicketAsker({
 }: {
   request: Request
   params: Record<string, string>
-}): Promise<
-  Result<
-    { ticketId: string; asker: TicketAsker },
-    'signed-out' | 'foreign-origin' | 'passkey-needed' | 'not-found'
-  >
-> {
+}): Promise<Result<{ ticketId: string; asker: TicketAsker }, VisitorRefusal | 'not-found'>> {
   const address = readTrustedAddress(request.headers)
   const linked = readLink({ kind: 'ticket', token: id })
   if (linked) return succeed({ ticketId: linked, asker: { accountId: null, address } })
@@ -41,7 +37,7 @@ async function readTicketAsker({
 
 export const ticketAsker = {
   read: readTicketAsker,
-  refusals: ['signed-out', 'foreign-origin', 'passkey-needed', 'not-found'],
+  refusals: [...visitorRefusals, 'not-found'],
 } as const
 
 /**
@@ -53,7 +49,7 @@ async function readTaker({
   request,
 }: {
   request: Request
-}): Promise<Result<Taker, 'signed-out' | 'foreign-origin' | 'passkey-needed' | 'kiosk-revoked'>> {
+}): Promise<Result<Taker, VisitorRefusal | 'kiosk-revoked'>> {
   const token = request.headers.get(KIOSK_TOKEN)
   if (token !== null)
     return kioskToken.safeParse(token).success
@@ -67,7 +63,7 @@ async function readTaker({
 
 export const taker = {
   read: readTaker,
-  refusals: ['signed-out', 'foreign-origin', 'passkey-needed', 'kiosk-revoked'],
+  refusals: [...visitorRefusals, 'kiosk-revoked'],
   headers: kioskHeader,
 } as const
 

@@ -33,6 +33,7 @@ type TicketRefusal =
   | 'not-found'
   | 'kiosk-revoked'
   | 'signed-out'
+  | 'shared-tablet'
   | 'in-progress'
   | 'key-reused'
   | 'no-line'

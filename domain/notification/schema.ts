@@ -147,6 +147,9 @@ export const accountAsleepPayload = accountPayload.extend({ closesAt: instant })
 /** `reason` is in the admin's own words. */
 export const ownerRefusedPayload = accountPayload.extend({ reason: text })
 
+/** Where the PIN is locked. */
+export const pinLockedPayload = accountPayload.extend({ restaurantName: line })
+
 export const staffInvitedPayload = z.object({
   invitationId: z.uuid(),
   expiresAt: instant,

@@ -20,6 +20,7 @@ import { findTurnMs, TURN_MINUTES } from './turn.rules'
 /** The refusals of the SQL function `enter_opening`. */
 export type EntryRefusal =
   | 'signed-out'
+  | 'shared-tablet'
   | 'address-unconfirmed'
   | 'mailbox-entered'
   | 'not-found'

@@ -4,7 +4,14 @@ import { type AuthKey, KEY_ID_BYTES, listAuthKeys, signingKey } from './auth-key
 /**
  * What a link opens. It is part of the signed text, so a link of one kind can't be used as another.
  */
-export type LinkKind = 'account' | 'invitation' | 'sign-up' | 'link-request' | 'ticket' | 'passkey'
+export type LinkKind =
+  | 'account'
+  | 'author'
+  | 'invitation'
+  | 'link-request'
+  | 'passkey'
+  | 'sign-up'
+  | 'ticket'
 /**
  * What is good for one mailbox: a link only as long as its person reads the mailbox that it was
  * mailed to, and a browser's sign that the account with that address has signed in on it.

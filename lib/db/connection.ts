@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { findRequest } from '@/lib/request-context'
+import { listRequestSettings } from '@/lib/request-context'
 import { keepConstraint } from './constraint'
 import { classifyDatabaseError } from './database-error'
 import { OutcomeUnknown } from './outcome-unknown'
@@ -21,14 +21,15 @@ function readText(asked: unknown): string {
 }
 
 /**
- * A transaction of a request says with its BEGIN, in the same message, which request it belongs to:
- * the audit log's rows take that as their default.
+ * A transaction of a request says with its BEGIN, in the same message, which request it belongs to
+ * and on which shared tablet it acts: the audit log's rows take that as their default.
  */
 function nameRequest(asked: unknown): unknown {
-  const request = findRequest()
   const text = readText(asked)
-  if (!request || !BEGINS.test(text)) return asked
-  const named = `${text}; SET LOCAL bobjool.request_id = ${pg.escapeLiteral(request.id)}`
+  const settings = BEGINS.test(text) ? listRequestSettings() : []
+  if (settings.length === 0) return asked
+  const said = settings.map(([name, value]) => `; SET LOCAL ${name} = ${pg.escapeLiteral(value)}`)
+  const named = `${text}${said.join('')}`
   return typeof asked === 'string' ? named : { ...Object(asked), text: named }
 }
 

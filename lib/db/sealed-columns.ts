@@ -5,6 +5,7 @@
 export const sealedColumns = {
   slack_hooks: { key: 'restaurant_id', columns: ['url'] },
   push_subscriptions: { key: 'id', columns: ['endpoint', 'p256dh', 'auth'] },
+  staff_pins: { key: 'id', columns: ['pin_hash'] },
   guest_devices: { key: 'id', columns: ['endpoint', 'p256dh', 'auth'] },
 } as const
 
@@ -12,6 +13,7 @@ export type SealedTable = keyof typeof sealedColumns
 export const sealedTables = [
   'slack_hooks',
   'push_subscriptions',
+  'staff_pins',
   'guest_devices',
 ] as const satisfies SealedTable[]
 export type SealedColumn<T extends SealedTable = SealedTable> =

@@ -1,13 +1,15 @@
 import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import { type ZodType, z } from 'zod'
+import { env } from '@/lib/env'
 import { isLocale, type Locale } from '@/lib/i18n/locale'
 import { refuseFailure } from '@/lib/problems/failure'
 import { listInvalidFields } from '@/lib/problems/invalid-fields'
 import { describeProblem } from '@/lib/problems/problem'
-import { type ActionAnswer, type Result, refuse } from '@/lib/problems/result'
+import { type ActionAnswer, type Result, refuse, succeed } from '@/lib/problems/result'
 import { inRequest, noteAsker, readRequestId } from '@/lib/request-context'
 import { noteRefusal } from '@/lib/security/security-log'
+import { AUTHOR } from './headers'
 import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
 
 type Asked<Who, Input> = {
@@ -18,31 +20,68 @@ type Asked<Who, Input> = {
   address: string | null
 }
 
-type Options<Who extends 'anyone' | VisitorReader, Schema extends ZodType, Value> = {
+/** Who may be asked for beside a session, such as the author on a shared tablet. */
+type ActorReader = {
+  read: (asked: { request: Request; params: Record<string, string> }) => Promise<Result<Visitor>>
+}
+type ActionAsker = 'anyone' | VisitorReader | ActorReader
+
+type Options<Who extends ActionAsker, Schema extends ZodType, Value> = {
   /** A visitor reader refuses `signed-out` when nobody is signed in; `anyone` reads no session. */
   who: Who
-  /** What the page sends. The page's language is sent with every action and is not part of it. */
+  /**
+   * What the page sends. The page's language is sent with every action, and on a shared tablet its
+   * author's token; neither is part of it.
+   */
   input: Schema
   run: (
     asked: Asked<Who extends 'anyone' ? null : Visitor, z.output<Schema>>,
   ) => Promise<Result<Value>>
 }
 
-const spoken = z.looseObject({ locale: z.string().refine(isLocale) })
+const spoken = z.looseObject({
+  locale: z.string().refine(isLocale),
+  author: z.string().max(100).optional(),
+})
+
+/** An action can't send headers: the author comes with what the page sends. */
+async function readActor({
+  who,
+  given,
+  head,
+}: {
+  who: VisitorReader | ActorReader
+  given: unknown
+  head: Headers
+}): Promise<Result<Visitor>> {
+  if (typeof who === 'object') {
+    const own = new Headers(head)
+    const author: unknown = Object(given).author
+    if (typeof author === 'string' && /^[\w-]{1,100}$/.test(author)) own.set(AUTHOR, author)
+    else own.delete(AUTHOR)
+    const request = new Request(env.APP_URL, { method: 'POST', headers: own })
+    return who.read({ request, params: {} })
+  }
+  const visitor = await who(head)
+  if (!visitor) return refuse('signed-out')
+  if (visitor.awaitsPasskey) return refuse('passkey-needed')
+  if (visitor.awaitsProof) return refuse('proof-needed', visitor.awaitsProof)
+  return succeed(visitor)
+}
 
 async function act<Value>(
   { given, head }: { given: unknown; head: Headers },
-  { who, input, run }: Options<'anyone' | VisitorReader, ZodType, Value>,
+  { who, input, run }: Options<ActionAsker, ZodType, Value>,
 ): Promise<Result<Value>> {
   // Next checks this too, but accepts a request that names no origin.
   if (!isOwnOrigin(head)) return refuse('foreign-origin')
-  const visitor = who === 'anyone' ? null : await who(head)
-  if (who !== 'anyone' && !visitor) return refuse('signed-out')
-  if (visitor?.awaitsPasskey) return refuse('passkey-needed')
+  const actor = who === 'anyone' ? succeed(null) : await readActor({ who, given, head })
+  if (!actor.ok) return actor
+  const visitor = actor.value
   if (visitor) noteAsker(visitor.accountId)
   const said = spoken.safeParse(given)
   if (!said.success) return refuse('invalid', { fields: listInvalidFields(said.error) })
-  const { locale, ...rest } = said.data
+  const { locale, author: _, ...rest } = said.data
   const parsed = input.safeParse(rest)
   if (!parsed.success) return refuse('invalid', { fields: listInvalidFields(parsed.error) })
   // `Options` makes the types of `who` and `run` agree, which TypeScript can't see here.
@@ -76,14 +115,14 @@ async function actInRequest<Value>(
  * session, parses input once, returns refusals as values worded in the page's language, and tells
  * failures apart.
  */
-export function serverAction<
-  Who extends 'anyone' | VisitorReader,
-  Schema extends ZodType,
-  Value = null,
->(options: Options<Who, Schema, Value>) {
-  return async (given: z.input<Schema> & { locale: Locale }): Promise<ActionAnswer<Value>> => {
+export function serverAction<Who extends ActionAsker, Schema extends ZodType, Value = null>(
+  options: Options<Who, Schema, Value>,
+) {
+  return async (
+    given: z.input<Schema> & { locale: Locale; author?: string },
+  ): Promise<ActionAnswer<Value>> => {
     const result = await actInRequest((head) =>
-      act({ given, head }, options as Options<'anyone' | VisitorReader, Schema, Value>),
+      act({ given, head }, options as Options<ActionAsker, Schema, Value>),
     )
     if (result.ok) return result
     const { body, retryAfterSeconds } = describeProblem({

@@ -8,7 +8,15 @@ import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/resul
 import { inRequest, noteAsker, readRequestId } from '@/lib/request-context'
 import { noteRefusal } from '@/lib/security/security-log'
 import { readJson, readNothing } from './body'
-import type { Answers, Asker, AskerRefusal, Contract, KeyRule, Outage } from './contract'
+import type {
+  Answers,
+  Asker,
+  AskerRefusal,
+  Contract,
+  KeyRule,
+  Outage,
+  VisitorRefusal,
+} from './contract'
 import { readIdempotencyKey, requireIdempotencyKey } from './idempotency-key'
 import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
 
@@ -145,8 +153,9 @@ export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q>
 
 /**
  * Reads the caller. Refuses `signed-out` when nobody is signed in, `passkey-needed` when their role
- * has to show a passkey in this session first, and `foreign-origin` for a
- * cookie sent from another site.
+ * has to show a passkey in this session first, `foreign-origin` for a cookie sent from another site,
+ * and `proof-needed` for an act on a device that several people share, until its own person has just
+ * proved who they are.
  */
 export async function readAsker({
   request,
@@ -154,13 +163,14 @@ export async function readAsker({
 }: {
   request: Request
   reader: VisitorReader
-}): Promise<Result<Visitor, 'signed-out' | 'foreign-origin' | 'passkey-needed'>> {
+}): Promise<Result<Visitor, VisitorRefusal>> {
   const who = await reader(request.headers)
   if (!who) return refuse('signed-out')
   noteAsker(who.accountId)
   if (who.by === 'cookie' && request.method !== 'GET' && !isOwnOrigin(request.headers))
     return refuse('foreign-origin')
   if (who.awaitsPasskey) return refuse('passkey-needed')
+  if (who.awaitsProof && request.method !== 'GET') return refuse('proof-needed', who.awaitsProof)
   return succeed(who)
 }
 

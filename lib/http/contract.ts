@@ -81,19 +81,26 @@ export const schemaNames = names
  */
 export type Outage = 'busy' | 'unavailable' | 'not-certain' | 'unexpected'
 
+/** What reading a visitor can refuse. */
+export const visitorRefusals = [
+  'signed-out',
+  'foreign-origin',
+  'passkey-needed',
+  'proof-needed',
+] as const
+export type VisitorRefusal = (typeof visitorRefusals)[number]
+
 /** What reading the caller can refuse. */
 export type AskerRefusal<Who extends Asker> = Who extends 'anyone'
   ? never
   : Who extends OwnReader<unknown, infer R>
     ? R
-    : 'signed-out' | 'foreign-origin' | 'passkey-needed'
+    : VisitorRefusal
 
 function listAskerRefusals(who: Asker, isRead: boolean): readonly Reason[] {
   if (who === 'anyone') return []
   if (typeof who === 'object') return who.refusals
-  return isRead
-    ? ['signed-out', 'passkey-needed']
-    : ['signed-out', 'foreign-origin', 'passkey-needed']
+  return isRead ? ['signed-out', 'passkey-needed'] : visitorRefusals
 }
 
 /** Every reason an operation can be refused for, each listed once. */

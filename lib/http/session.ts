@@ -37,7 +37,19 @@ export type Visitor = SessionClaims & {
    * also where nothing was looked up.
    */
   awaitsPasskey: boolean
+  /** Several people share the device. False also where nothing was looked up. */
+  isShared: boolean
+  /**
+   * On a shared device the person has not proved lately who they are, and what they can do so with
+   * beside a mailed code. Null: they have, or the device is their own.
+   */
+  awaitsProof: ProofWays | null
 }
+
+export type ProofWays = { hasPassword: boolean; hasPasskey: boolean }
+
+/** Of a visitor by their token alone. */
+const UNREAD = { awaitsPasskey: false, isShared: false, awaitsProof: null } as const
 
 /** Reads the visitor, or null. Each reader decides how much it looks up. */
 export type VisitorReader = (headers: Headers) => Promise<Visitor | null>
@@ -74,10 +86,10 @@ export async function readVisitor(headers: Headers): Promise<Visitor | null> {
     const claims = /^Bearer [\w.-]+$/i.test(authorization)
       ? await verifySession(authorization.slice(7))
       : null
-    return claims && { ...claims, by: 'bearer', awaitsPasskey: false }
+    return claims && { ...claims, by: 'bearer', ...UNREAD }
   }
   const claims = await readCookieSession(headers.get('cookie'))
-  return claims && { ...claims, by: 'cookie', awaitsPasskey: false }
+  return claims && { ...claims, by: 'cookie', ...UNREAD }
 }
 
 /**

@@ -12,6 +12,46 @@ export const accountProblems = {
     ko: '본인 확인이 필요해요. 비밀번호나 메일 코드로 확인하면 이어서 할 수 있어요.',
     en: 'Please confirm that it’s you, with your password or an emailed code, to continue.',
   },
+  'author-needed': {
+    status: 403,
+    ko: '누가 하는지 확인해야 해요. 이름을 고르고 PIN을 입력해 주세요.',
+    en: 'We need to know who is doing this. Please choose your name and enter your PIN.',
+  },
+  'author-ended': {
+    status: 403,
+    ko: '이 일을 한 분의 PIN을 더 이상 쓸 수 없어 처리하지 않았어요. 지금 일하는 분이 다시 해 주세요.',
+    en: 'Nothing was done: the PIN it was done with no longer counts. Please do it again under your own name.',
+  },
+  'not-shared': {
+    status: 409,
+    ko: '함께 쓰는 태블릿이 아니어서 PIN이 필요 없어요. 화면을 새로 고쳐 주세요.',
+    en: 'This isn’t a shared tablet, so no PIN is needed. Please reload the page.',
+  },
+  'shared-tablet': {
+    status: 403,
+    ko: '함께 쓰는 태블릿에서는 내 이름으로 예약하거나 줄을 설 수 없어요. 손님 예약은 현황판에서 받아 주세요.',
+    en: 'A shared tablet can’t book or queue for its own account. Please book for guests on the board.',
+  },
+  'wrong-pin': {
+    status: 403,
+    ko: 'PIN이 맞지 않아요. 다시 확인해 주세요.',
+    en: 'That isn’t the right PIN. Please check it.',
+  },
+  'pin-locked': {
+    status: 403,
+    ko: 'PIN을 여러 번 틀려서 잠겼어요. 내 정보에서 PIN을 새로 정하거나 사장님께 임시 PIN을 받아 주세요.',
+    en: 'This PIN is locked after too many wrong tries. Set a new one on your account page, or ask the owner for a one-time PIN.',
+  },
+  'pin-must-change': {
+    status: 409,
+    ko: '임시 PIN이에요. 앞으로 쓸 PIN을 새로 정해 주세요.',
+    en: 'That is a one-time PIN. Please choose one of your own.',
+  },
+  'pin-guessable': {
+    status: 422,
+    ko: '쉽게 맞힐 수 있는 PIN이에요. 0000, 1234, 전화번호 끝자리 말고 다른 숫자로 정해 주세요.',
+    en: 'That PIN is easy to guess. Please choose one that isn’t 0000, 1234 or the end of your phone number.',
+  },
   'terms-needed': {
     status: 422,
     ko: '이용약관에 동의하고 만 14세 이상인지 알려 주시면 이어서 할 수 있어요.',

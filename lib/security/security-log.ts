@@ -58,7 +58,8 @@ function eventOf({
   reason: string
   status: number
 }): 'forbidden' | 'limited' | 'proof-failed' | 'link-refused' | null {
-  if (reason === 'wrong-password' || ABOUT_PASSKEYS.test(reason)) return 'proof-failed'
+  if (reason === 'wrong-password' || reason === 'wrong-pin' || ABOUT_PASSKEYS.test(reason))
+    return 'proof-failed'
   if (ABOUT_LINKS.test(reason)) return 'link-refused'
   if (status === 429) return 'limited'
   return status === 403 && !ABOUT_TIME.includes(reason) ? 'forbidden' : null

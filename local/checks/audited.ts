@@ -46,6 +46,7 @@ export const unaudited: Record<string, string> = {
   'domain/notification/subscription.commands.ts chooseFirstChannel': 'how one is told oneself',
   'domain/notification/subscription.commands.ts addGuestDevice': 'a browser of one’s own',
   'domain/notification/subscription.commands.ts removeGuestDevice': 'a browser of one’s own',
+  'domain/restaurant/author.commands.ts findAuthor': 'when they last acted; each act is recorded',
   'domain/restaurant/settings.commands.ts wishDaySheet': 'how one is told oneself',
 }
 

@@ -267,6 +267,8 @@ test('G19: commands that read a role without locking it are those that lock it t
   expect(reading.toSorted()).toEqual([
     // Whether a diner's limits are used up; `lockActorKind` locks.
     'booking/change.commands.ts',
+    // Whether a tablet may ask here at all; the role of the person who gives a PIN is locked.
+    'restaurant/author.commands.ts',
     // Before a limit is used up; `editRestaurant` locks.
     'restaurant/invitation.commands.ts',
     // An owner's own day sheet: the row that it updates is the listing itself.

@@ -217,6 +217,8 @@ const people: Record<string, Access> = {
   'domain/identity/session.actions.ts signOutEverywhere': onOneself(),
   // Another account's session is none of the caller's: nothing happens to it.
   'domain/identity/session.actions.ts signOutDevice': onOneself({ sessionId: randomUUID() }),
+  'domain/identity/tablet.actions.ts shareOwnDevice': onOneself(),
+  'domain/identity/tablet.actions.ts endOwnSharing': onOneself(),
   'domain/identity/proof.actions.ts checkOwnProof': onOneself(),
   'domain/identity/proof.actions.ts proveOwnPassword': onOneself({ password: DEMO_PASSWORD }),
   'domain/identity/proof.actions.ts askForProofCode': onOneself(),

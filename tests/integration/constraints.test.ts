@@ -34,6 +34,7 @@ import { lineGuarantees, lineRefusals } from '../support/line-refusals'
 import { occupancyRefusals } from '../support/occupancy-refusals'
 import { openingRefusals } from '../support/opening-constraints'
 import { passkeyRefusals } from '../support/passkey-refusals'
+import { pinRefusals } from '../support/pin-refusals'
 import { notingTriggers, readingIndexes } from '../support/reading-indexes'
 import { sessionRefusals } from '../support/session-refusals'
 import { tableGroupRefusals } from '../support/table-group-refusals'
@@ -45,6 +46,7 @@ const refusals: Record<string, string[]> = {
   ...lineRefusals,
   ...channelRefusals,
   ...passkeyRefusals,
+  ...pinRefusals,
   ...keyRefusals,
   ...sessionRefusals,
   ...occupancyRefusals,

@@ -56,9 +56,21 @@ export function makeSlot(
 const nothing = () => {}
 const later = async () => {}
 
+/** A device of one person's. */
+const nobodyAsked: BoardLive['author'] = {
+  ...{ tablet: null, acting: null, isAsking: false, authorise: async () => ({}) },
+  ...{ begin: nothing, change: nothing, leave: nothing, forget: nothing },
+}
+
 const controlsIn = (locale: Locale): BoardControls => ({
   identity: { accountId: 'account', slug: 'bab', canSettle: true, origin: 'http://bab', locale },
-  ...{ reload: nothing, openPanel: nothing, openTicket: nothing, closePanel: nothing },
+  ...{
+    authorise: async () => ({}),
+    reload: nothing,
+    openPanel: nothing,
+    openTicket: nothing,
+    closePanel: nothing,
+  },
   ...{ closePanelOf: nothing, openParty: nothing, moveParty: nothing, toggleSlot: nothing },
   ...{ chooseBlock: nothing, actOnParty: later, sayLate: later, changeParty: later },
   ...{ actOnTicket: later, seatWalkIn: later, blockSlot: later, tapTicket: nothing },
@@ -94,7 +106,7 @@ export function showOnBoard({
   }
   const live: BoardLive = {
     ...{ day, trouble: null, news: null, waiting: null, shownLine: null, panel: null },
-    ...{ bars: [], doubt: null },
+    ...{ bars: [], doubt: null, author: nobodyAsked },
   }
   return renderToStaticMarkup(
     <WordsProvider words={{ owner, waiting, locale, ...evening }}>

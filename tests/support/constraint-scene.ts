@@ -57,6 +57,15 @@ export async function createScene(database: TestDatabase) {
      VALUES ($1, 0, 'CHROME', 'MAC', now() + interval '1 day')`,
     [diner.id],
   )
+  for (const table of ['staff_pins (restaurant_id, account_id, pin_hash)', 'pin_tries'])
+    await database.query(
+      `INSERT INTO ${table} VALUES ($1, $2${table === 'pin_tries' ? '' : `, 'hash'`})`,
+      [restaurant.id, owner.id],
+    )
+  await database.query(
+    'INSERT INTO tablet_authors (session_id, restaurant_id, account_id) SELECT id, $1, $2 FROM sessions',
+    [restaurant.id, owner.id],
+  )
   const [invitation] = await database.query<{ id: string }>(
     `INSERT INTO staff_invitations (restaurant_id, email, role, expires_at)
      VALUES ($1, 'new@bobjool.test', 'STAFF', now() + interval '1 hour') RETURNING id`,

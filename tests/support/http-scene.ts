@@ -151,6 +151,7 @@ const TABLES = [
   ...['guests', 'guest_tags', 'guest_tag_marks', 'guest_diets'],
   ...['guest_imports', 'guest_import_parts'],
   ...['guest_devices', 'push_subscriptions'],
+  ...['staff_pins', 'pin_tries', 'tablet_authors'],
 ]
 /** The rest of the row is written as notices from earlier are claimed and delivered meanwhile. */
 const TOLD = '(SELECT id, event_id, kind, channel, account_id, subject_id FROM notices)'

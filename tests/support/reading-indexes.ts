@@ -77,6 +77,8 @@ export const readingIndexes = [
   'table_closures_area_idx',
   'table_closures_ends_idx',
   'table_closures_restaurant_idx',
+  'tablet_authors_member_idx',
+  'tablet_authors_session_idx',
   'tickets_account_idx',
   'tickets_active_idx',
   'tickets_guests_idx',

@@ -50,6 +50,18 @@ export const restaurantAccess: Record<string, RestaurantAccess> = {
     given: () => ({ ...introduction, slug: `new-${randomUUID()}` }),
     refusal: 'not-allowed',
   },
+  'domain/restaurant/author.actions.ts chooseOwnPin': {
+    who: ['owner', 'floor'],
+    given: ({ restaurantId }) => ({ restaurantId, pin: '590317' }),
+  },
+  'domain/restaurant/author.actions.ts givePin': {
+    who,
+    given: ({ restaurantId, floor }) => ({ restaurantId, accountId: floor.id }),
+  },
+  'domain/restaurant/author.actions.ts setAuthorMinutes': {
+    who,
+    given: ({ restaurantId }) => ({ restaurantId, minutes: 5 }),
+  },
   'domain/restaurant/settings.actions.ts connectSlack': {
     who,
     given: ({ restaurantId }) => ({ restaurantId, url: 'https://hooks.slack.com/services/1/2/3' }),

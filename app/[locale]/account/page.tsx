@@ -7,14 +7,21 @@ import { ProofGate } from '@/components/identity/proof-gate'
 import { SessionKeeper } from '@/components/identity/session-keeper'
 import { TermsQuestionNotice } from '@/components/identity/terms-question'
 import { ChannelSetting } from '@/components/notification/channel-setting'
+import { PinSettings } from '@/components/restaurant/staff/pin-settings'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { findTermsQuestion } from '@/domain/identity/agreement.queries'
 import { listLoginProviders } from '@/domain/identity/external-login.loaders'
-import { loadOwnAccount, loadOwnSessions, readSessionFate } from '@/domain/identity/loaders'
+import {
+  loadOwnAccount,
+  loadOwnSessions,
+  readPageVisitor,
+  readSessionFate,
+} from '@/domain/identity/loaders'
 import { findRecovery, listPasskeys } from '@/domain/identity/passkey.queries'
-import { linkToSignIn } from '@/domain/identity/rules'
+import { linkToProof, linkToSignIn } from '@/domain/identity/rules'
 import { readPushState } from '@/domain/notification/subscription.queries'
+import { listOwnPins } from '@/domain/restaurant/author.queries'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import { localisePath } from '@/lib/i18n/locale'
@@ -34,11 +41,14 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const account = await loadOwnAccount()
   const returnPath = localisePath({ path: '/account', locale })
   if (!account) redirect(linkToSignIn({ returnPath, locale }))
+  const visitor = await readPageVisitor()
+  if (visitor?.awaitsProof) redirect(linkToProof({ path: '/account', locale }))
   const { access, account: words, notice, privacy, shell } = await loadMessages(locale)
   const push = await readPushState(account.id)
   const question = await findTermsQuestion(account.id)
   const fate = await readSessionFate()
   const recovery = await findRecovery(account.id)
+  const pins = await listOwnPins(account.id)
   const isDiner = account.role === 'DINER'
   const { items } = isDiner
     ? await listStaffRestaurants({ accountId: account.id, limit: 5 })
@@ -79,6 +89,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
             />
           )}
         </AccountSettings>
+        {pins.length > 0 && <PinSettings pins={pins} locale={locale} words={words.pins} />}
       </ProofGate>
     </PageFrame>
   )

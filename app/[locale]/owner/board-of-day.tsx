@@ -4,8 +4,10 @@ import { type Heading, RestaurantHeading } from '@/components/floor/day-header'
 import type { Panel } from '@/components/floor/state/use-panel'
 import { WordsProvider } from '@/components/floor/words/words-provider'
 import { MissingPage } from '@/components/identity/missing-page'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { boardShape, loadDay } from '@/domain/floor/loaders'
 import { loadWaiting } from '@/domain/line/loaders'
+import { loadSharedTablet } from '@/domain/restaurant/author.loaders'
 import type { ServiceDate } from '@/domain/schedule/types'
 import { env } from '@/lib/env'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -23,10 +25,11 @@ export async function BoardOfDay({
   firstPanel: Panel
 }) {
   const { restaurant, restaurants, hasMore, locale, words } = heading
-  const { waiting } = await loadMessages(locale)
-  const [day, initialWaiting] = await Promise.all([
+  const { access, waiting } = await loadMessages(locale)
+  const [day, initialWaiting, tablet] = await Promise.all([
     loadDay({ restaurantId: restaurant.id, date }),
     loadWaiting(restaurant.id),
+    loadSharedTablet(restaurant.id),
   ])
   if (!day) return <MissingPage locale={locale} />
   const { serviceDate, today, timeZone, dayCutMinutes } = day
@@ -47,26 +50,29 @@ export async function BoardOfDay({
       <WordsProvider
         words={{ owner: words, waiting, locale, timeZone, dayCutMinutes, serviceDate }}
       >
-        <DayBoard
-          initialDay={day}
-          initialWaiting={initialWaiting}
-          isFollowingToday={date === null}
-          identity={identity}
-          head={{ identity, restaurant, restaurants, hasMore, shape: boardShape }}
-          firstPanel={firstPanel}
-          heading={<RestaurantHeading {...heading} isOnBoard />}
-          dates={
-            <DateSteps
-              slug={restaurant.slug}
-              date={serviceDate}
-              today={today}
-              now={day.asOf}
-              timeZone={timeZone}
-              locale={locale}
-              words={words.date}
-            />
-          }
-        />
+        <ProofGate locale={locale} words={access}>
+          <DayBoard
+            initialDay={day}
+            initialWaiting={initialWaiting}
+            isFollowingToday={date === null}
+            identity={identity}
+            tablet={tablet}
+            head={{ identity, restaurant, restaurants, hasMore, shape: boardShape }}
+            firstPanel={firstPanel}
+            heading={<RestaurantHeading {...heading} isOnBoard />}
+            dates={
+              <DateSteps
+                slug={restaurant.slug}
+                date={serviceDate}
+                today={today}
+                now={day.asOf}
+                timeZone={timeZone}
+                locale={locale}
+                words={words.date}
+              />
+            }
+          />
+        </ProofGate>
       </WordsProvider>
     </main>
   )

@@ -1,8 +1,9 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import { headersOf } from '@/components/floor/queue/use-author'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
-import { type Answer, ask } from '@/components/ui/client/ask'
+import { type Answer, ask, type Question } from '@/components/ui/client/ask'
 import type { GuestEntry } from '@/domain/floor/guest-entry.schema'
 import type { GuestChange, MergedGuests, PartyRef } from '@/domain/guest/entry.schema'
 
@@ -11,7 +12,11 @@ type EntryState = { kind: 'LOADING' } | { kind: 'FAILED' } | { kind: 'READY'; en
 /** The words of a refusal; null: it was done. A lost answer is `lost`, and what was typed stays. */
 export type Refused = { reason: string | null; title: string | null } | 'lost' | null
 
-const refusedBy = (answer: Answer<unknown>): Refused => {
+/** Nobody said who acts. */
+const NOT_MADE = { kind: 'not-made' } as const
+
+const refusedBy = (answer: Answer<unknown> | typeof NOT_MADE): Refused => {
+  if (answer.kind === 'not-made') return { reason: 'author-needed', title: null }
   if (answer.kind === 'problem') {
     const { reason, title } = answer.problem
     return { reason, title }
@@ -21,31 +26,33 @@ const refusedBy = (answer: Answer<unknown>): Refused => {
 
 /** The requests of staff about the guests of the board's restaurant. */
 export function useGuestRequests() {
-  const { locale } = useBoardControls().identity
+  const { identity, authorise } = useBoardControls()
+  const { locale } = identity
   const { restaurantId } = useBoardView()
   const url = `/api/v1/restaurants/${restaurantId}/guests`
+  /** A change under the name of the person who acts. */
+  const act = async <T>(question: Question<T>): Promise<Answer<T> | typeof NOT_MADE> => {
+    const by = await authorise()
+    if (!by) return NOT_MADE
+    return ask<T>({ ...question, locale, headers: { ...question.headers, ...headersOf(by) } })
+  }
   const merge = async ({ guestId, into }: { guestId: string; into: string }) =>
     refusedBy(
-      await ask<MergedGuests>({
-        url: `${url}/${guestId}/merge`,
-        method: 'POST',
-        body: { into },
-        locale,
-      }),
+      await act<MergedGuests>({ url: `${url}/${guestId}/merge`, method: 'POST', body: { into } }),
     )
   const split = async (guestId: string) =>
-    refusedBy(await ask<MergedGuests>({ url: `${url}/${guestId}/merge`, method: 'DELETE', locale }))
+    refusedBy(await act<MergedGuests>({ url: `${url}/${guestId}/merge`, method: 'DELETE' }))
   /** The id of the entry, or why there is none. */
   const writeDown = async (party: PartyRef): Promise<{ id: string } | Refused> => {
-    const answer = await ask<{ id: string }>({ url, method: 'POST', body: party, locale })
+    const answer = await act<{ id: string }>({ url, method: 'POST', body: party })
     return answer.kind === 'value' ? answer.value : refusedBy(answer)
   }
-  return { url, locale, merge, split, writeDown }
+  return { url, locale, act, merge, split, writeDown }
 }
 
 /** A guest as the book has them now; `change` saves under the version that is shown. */
 export function useGuestEntry(guestId: string) {
-  const { url, locale } = useGuestRequests()
+  const { url, locale, act } = useGuestRequests()
   const [state, setState] = useState<EntryState>({ kind: 'LOADING' })
   const address = `${url}/${guestId}`
   const load = useCallback(async () => {
@@ -67,12 +74,11 @@ export function useGuestEntry(guestId: string) {
     }
   }, [load])
   const change = async (given: GuestChange, version: number): Promise<Refused> => {
-    const answer = await ask<GuestEntry>({
+    const answer = await act<GuestEntry>({
       url: address,
       method: 'PATCH',
       body: given,
       headers: { 'if-match': `"${version}"` },
-      locale,
     })
     if (answer.kind !== 'value') return refusedBy(answer)
     setState({ kind: 'READY', entry: answer.value })

@@ -99,10 +99,12 @@ function NumberLine({
  * places.
  */
 export function LineSettingPanel() {
-  const { identity, reload } = useBoardControls()
-  const { slug, canSettle, locale } = identity
+  const { identity, reload, authorise } = useBoardControls()
+  const { slug, locale } = identity
   const { restaurantId } = useBoardView()
-  const { waiting } = useBoardLive()
+  const { waiting, author } = useBoardLive()
+  // On a shared tablet the author decides what is allowed, and they may be floor staff.
+  const canSettle = identity.canSettle && author.tablet === null
   const { words } = useWaitingWords()
   const { run, isRunning, refusal } = useAction({ failed: words.setting.failed })
   const [state, setState] = useState<LineState>(waiting?.state ?? 'OPEN')
@@ -118,13 +120,16 @@ export function LineSettingPanel() {
     const said = state === 'OPEN' ? '' : reason.trim()
     const change = { state, reason: said, ...(canSettle && { longest, opensBeforeMinutes }) }
     setIsSaved(false)
-    run(
-      () => changeOwnLine({ restaurantId, change, locale }),
-      () => {
-        setIsSaved(true)
-        reload()
-      },
-    )
+    void authorise().then((by) => {
+      if (!by) return
+      run(
+        () => changeOwnLine({ restaurantId, change, locale, ...by }),
+        () => {
+          setIsSaved(true)
+          reload()
+        },
+      )
+    })
   }
   return (
     <SidePanel title={words.setting.title}>

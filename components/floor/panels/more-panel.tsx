@@ -16,6 +16,7 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
 import { switchOwnBookings } from '@/domain/restaurant/settings.actions'
+import { ShareDevice } from './share-device'
 import { SidePanel } from './side-panel'
 
 function BookingsSwitch() {
@@ -135,6 +136,7 @@ export function MorePanel() {
       <Button size="large" tone="outline" isWide onClick={() => openPanel({ kind: 'LINE' })}>
         {lineWords.setting.title}
       </Button>
+      <ShareDevice />
       <Button size="large" tone="outline" isWide onClick={() => window.print()}>
         {words.more.print}
       </Button>

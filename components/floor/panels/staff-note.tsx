@@ -61,7 +61,8 @@ function NoteForm({
   onCancel: () => void
 }) {
   const { words } = useWords()
-  const { locale } = useBoardControls().identity
+  const { identity, authorise } = useBoardControls()
+  const { locale } = identity
   // The note as it was when writing began, since polls continue meanwhile.
   const [shown] = useState(party.staffNote)
   const [text, setText] = useState(party.staffNote ?? '')
@@ -73,7 +74,9 @@ function NoteForm({
   function save(note: { text: string; shown: string | null }) {
     setText(note.text)
     const { reservationId } = party
-    run(() => editStaffNote({ reservationId, ...note, locale }), onSaved)
+    void authorise().then((by) => {
+      if (by) run(() => editStaffNote({ reservationId, ...note, locale, ...by }), onSaved)
+    })
   }
   return (
     <form

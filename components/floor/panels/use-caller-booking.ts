@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { headersOf } from '@/components/floor/queue/use-author'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { ask, makeKey, type Problem } from '@/components/ui/client/ask'
 import { askUntilAnswered } from '@/components/ui/client/retry'
@@ -20,7 +21,7 @@ type CallerAnswer =
  * stays the same. The board names the guest as the restaurant knows them.
  */
 export function useCallerBooking(wish: GuestBooking | null) {
-  const { identity, tellBooked } = useBoardControls()
+  const { identity, authorise, tellBooked } = useBoardControls()
   const { restaurantId } = useBoardView()
   const [answer, setAnswer] = useState<CallerAnswer>({ kind: 'IDLE' })
   const sent = useRef<{ key: string; body: string } | null>(null)
@@ -29,6 +30,8 @@ export function useCallerBooking(wish: GuestBooking | null) {
 
   async function book({ override }: { override: boolean }): Promise<void> {
     if (wish === null) return
+    const by = await authorise()
+    if (!by) return
     const body = { ...wish, ...(override && { override }) }
     const text = JSON.stringify(body)
     // Only the same wish may have been carried out already.
@@ -41,7 +44,7 @@ export function useCallerBooking(wish: GuestBooking | null) {
           url: `/api/v1/restaurants/${restaurantId}/reservations`,
           method: 'POST',
           body,
-          headers: { 'idempotency-key': key },
+          headers: { 'idempotency-key': key, ...headersOf(by) },
           locale: identity.locale,
         }),
       read: (booked) => (typeof booked.id === 'string' ? booked : null),

@@ -13,6 +13,7 @@ import {
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { KeptActs } from './kept-acts'
+import { headersOf } from './use-author'
 
 /** An answer that arrives sooner needs no "sending" before it. */
 const SLOW_MS = 700
@@ -96,6 +97,10 @@ function pathOf({ work }: QueuedAct, restaurantId: string): string {
   if (work.kind === 'CHANGE') return `reservations/${work.reservationId}/change`
   return `reservations/${work.reservationId}/${correctedTo(work) ? 'correct' : nameOf(work.act)}`
 }
+
+/** Who tapped it on a shared tablet, and when: it may be sent much later. */
+const headersOfAuthor = ({ author, tappedAt }: QueuedAct): Record<string, string> =>
+  author === undefined ? {} : { ...headersOf({ author }), 'bobjool-acted-at': tappedAt }
 
 /** Where a party is seated: at slots, or at tables from now on. */
 const bodyOfSeats = ({ slotIds, tableNumbers }: { slotIds: string[]; tableNumbers?: number[] }) =>
@@ -277,7 +282,7 @@ export class ActSender {
       url: `/api/v1/${pathOf(act, restaurantId)}`,
       method: act.work.kind === 'BLOCK' ? 'PATCH' : 'POST',
       body: bodyOf(act),
-      headers: { 'idempotency-key': key },
+      headers: { 'idempotency-key': key, ...headersOfAuthor(act) },
       locale,
     })
     clearTimeout(slow)

@@ -72,8 +72,8 @@ class SealedActs implements KeptActs {
       return Promise.resolve()
     }
     const place = this.#prefix + act.key
-    const { work, tappedAt, wasSent, override } = act
-    const text = JSON.stringify({ key: act.key, work, tappedAt, wasSent, override })
+    const { work, tappedAt, wasSent, override, author } = act
+    const text = JSON.stringify({ key: act.key, work, tappedAt, wasSent, override, author })
     return this.#write(async () => {
       const sealed = await sealText({ key, place, text })
       tryStorage((storage) => storage.setItem(place, sealed))

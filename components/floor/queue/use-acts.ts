@@ -16,6 +16,7 @@ import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { FinalAnswer, Moved, PendingAct } from './act-sender'
 import { type Booked, describeBooked, describeSubject, listAnswerBars } from './answer-bars'
+import type { AuthorState, By } from './use-author'
 import { type DoneBar, type Subject, useBars } from './use-bars'
 import { useQueue } from './use-queue'
 
@@ -48,6 +49,7 @@ type Options = {
   ownIds: RefObject<Set<string>>
   changeDay: (change: (day: Day) => Day) => void
   changeLine: (moved: { ticketId: string; status: TicketStatus }) => void
+  author: Pick<AuthorState, 'authorise' | 'forget'>
   /** Refreshes the day and the line. */
   refresh: () => void
 }
@@ -81,10 +83,17 @@ function markForAWhile({ ownIds, ids }: { ownIds: Set<string>; ids: string[] }) 
   }, OWN_MS)
 }
 
+/** Nobody said who acts: the act was not made, and the panel with what was typed stays. */
+const NOT_MADE = { kind: 'not-made' } as const
+
 /** True once the act is done or queued for the network. */
-function isAway(answer: FinalAnswer | null): boolean {
+function isAway(answer: FinalAnswer | typeof NOT_MADE | null): boolean {
   return answer === null || answer.kind === 'done'
 }
+
+const isAboutAuthor = (reason: string) => reason === 'author-needed' || reason === 'author-ended'
+
+type Wish = { work: QueuedWork; note?: string | undefined; override?: boolean }
 
 /** An act refused because its party is of another date, until staff insist or leave it. */
 export type Doubt = { act: PendingAct; subject: Subject; serviceDate: string }
@@ -100,7 +109,7 @@ function useDoubts() {
 
 /** The queue of tapped acts, with a bar for each outcome. */
 function useToldQueue(options: Options) {
-  const { day, accountId, locale, ownIds, changeDay, changeLine, refresh } = options
+  const { day, accountId, locale, ownIds, author, changeDay, changeLine, refresh } = options
   const { bars, put, drop, solve } = useBars()
   const { doubt, raise, leave } = useDoubts()
   const readClockMs = () => serverClock.readMs() ?? Date.parse(day.asOf)
@@ -141,8 +150,14 @@ function useToldQueue(options: Options) {
       const nowMs = readClockMs()
       const serviceDate = answer.kind === 'refused' ? answer.serviceDate : null
       if (serviceDate) return raise({ act, subject, serviceDate })
+      if (answer.kind === 'refused' && isAboutAuthor(answer.reason)) author.forget()
+      const tell = () => {
+        for (const bar of listAnswerBars({ act, answer, subject, nowMs })) put(bar)
+      }
+      if (answer.kind === 'refused' && answer.reason === 'author-needed')
+        return void askAgain({ act, tell })
       if (answer.kind === 'done') solve([laneOf(act), ...listMarked(act)])
-      for (const bar of listAnswerBars({ act, answer, subject, nowMs })) put(bar)
+      tell()
       if (answer.kind === 'done') apply({ work: act.work, moved: answer.value })
       refresh()
     },
@@ -151,19 +166,24 @@ function useToldQueue(options: Options) {
       put({ ...describeSubject({ day, work }), id: key, kind: 'OUTDATED', wasSent }),
   })
 
-  function send({
-    work,
-    note,
-    override = false,
-  }: {
-    work: QueuedWork
-    note?: string | undefined
-    override?: boolean
-  }) {
+  function add({ by, ...wish }: Wish & { by: By }) {
     const tappedAt = new Date(readClockMs()).toISOString()
-    const act = { key: makeKey(), work, note, tappedAt, wasSent: false, override }
+    const act = { key: makeKey(), override: false, ...wish, tappedAt, wasSent: false, ...by }
     markOwn(listMarked(act))
     return queue.add(act)
+  }
+
+  /** Its author was no longer known when an act arrived. Where nobody says who acts, it is told as refused. */
+  async function askAgain({ act, tell }: { act: PendingAct; tell: () => void }): Promise<void> {
+    const by = await author.authorise()
+    const { work, note, override } = act
+    if (by) await add({ work, note, override, by })
+    else tell()
+  }
+
+  async function send(wish: Wish): Promise<FinalAnswer | typeof NOT_MADE | null> {
+    const by = await author.authorise()
+    return by ? add({ ...wish, by }) : NOT_MADE
   }
 
   /** A bar about an earlier day returns after a reload until staff close it. */

@@ -4,6 +4,7 @@ import { type Context, createContext, use } from 'react'
 import type { Trouble } from '@/components/floor/feed/watched-feed'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import type { Doubt } from '@/components/floor/queue/use-acts'
+import type { AuthorState } from '@/components/floor/queue/use-author'
 import type { Bar } from '@/components/floor/queue/use-bars'
 import type { DayChange } from '@/domain/floor/change.rules'
 import type { Day } from '@/domain/floor/schema'
@@ -16,6 +17,8 @@ import type { Panel, PanelControls } from './use-panel'
 export type BoardControls = PanelControls &
   ActControls & {
     identity: BoardIdentity
+    /** Who acts, on a shared tablet by their PIN. Null: nobody said so, and nothing is done. */
+    authorise: AuthorState['authorise']
     /** After a changed setting, reloads the page and the board with it. */
     reload: () => void
   }
@@ -62,6 +65,7 @@ export type BoardLive = {
   bars: Bar[]
   /** An act on another date's party about which staff are asked. Null: none. */
   doubt: Doubt | null
+  author: AuthorState
 }
 
 export const ControlsContext = createContext<BoardControls | null>(null)

@@ -7,10 +7,12 @@ import { useNow } from '@/components/floor/feed/use-now'
 import { useWaiting } from '@/components/floor/feed/use-waiting'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { useActs } from '@/components/floor/queue/use-acts'
+import { useAuthor } from '@/components/floor/queue/use-author'
 import { useStable } from '@/components/ui/use-stable'
 import { listMarked } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { Waiting } from '@/domain/line/waiting.types'
+import type { SharedTablet } from '@/domain/restaurant/pin.schema'
 import type { BoardControls, BoardLive, BoardView } from './board-context'
 import type { BoardIdentity } from './board-identity'
 import { useActControls } from './use-act-controls'
@@ -24,6 +26,8 @@ export type BoardOptions = {
   /** The day is what this browser kept, without a network. */
   isKept?: boolean
   identity: BoardIdentity
+  /** What a shared tablet asks with. Null: the device is one person's. */
+  tablet: SharedTablet | null
   /** The panel that the address asks for. */
   firstPanel: Panel
 }
@@ -105,6 +109,7 @@ export function useBoardState({
   isFollowingToday,
   isKept = false,
   firstPanel,
+  tablet,
   ...options
 }: BoardOptions): { controls: BoardControls; view: BoardView; live: BoardLive } {
   const router = useRouter()
@@ -123,11 +128,13 @@ export function useBoardState({
     feed.refresh()
     line.refresh()
   }
+  const author = useAuthor({ tablet, restaurantId: day.restaurantId, asOf: day.asOf })
   const acts = useActs({
     day,
     accountId,
     locale,
     ownIds,
+    author,
     changeDay: feed.changeDay,
     changeLine: line.change,
     refresh,
@@ -141,12 +148,13 @@ export function useBoardState({
   useDayCut(day.serviceDate !== initialDay.serviceDate)
 
   const controls = useMemo(
-    () => ({ identity, reload, ...panelControls, ...actControls }),
-    [identity, reload, panelControls, actControls],
+    () => ({ identity, reload, authorise: author.authorise, ...panelControls, ...actControls }),
+    [identity, reload, author.authorise, panelControls, actControls],
   )
   const { bars, doubt, queued, pending } = acts
   const view = useView({ day, marks, queued, pending })
   // The line is always today's.
   const shownLine = waiting?.serviceDate === day.serviceDate ? waiting : null
-  return { controls, view, live: { day, trouble, news, waiting, shownLine, panel, bars, doubt } }
+  const live = { day, trouble, news, waiting, shownLine, panel, bars, doubt, author }
+  return { controls, view, live }
 }

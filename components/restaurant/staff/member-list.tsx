@@ -10,6 +10,7 @@ import { changeStaffRole, removeStaff } from '@/domain/restaurant/staff.actions'
 import type { MemberRole, StaffMember } from '@/domain/restaurant/staff.schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { GivePin } from './give-pin'
 
 type Words = Messages['settings']['staff']
 type Wish = { member: StaffMember; to: MemberRole | 'NOBODY' }
@@ -79,6 +80,7 @@ export function MemberList({
               >
                 {words[otherRole(member) === 'OWNER' ? 'makeOwner' : 'makeStaff']}
               </Button>
+              <GivePin restaurantId={restaurantId} member={member} locale={locale} words={words} />
               <Button
                 tone="quiet"
                 className="text-refusal"

@@ -3,9 +3,9 @@
 -- and the second is told in-progress), one slot (skipping locked ones), then reservations.
 --
 -- Returns {"reservation": …, "replayed": bool} or {"reason": …}: in-progress, key-reused, signed-out,
--- already-booked, those of judge_booking, choose_slot and judge_hoarding; and "contended": seats are
--- left, but other bookings hold their locks at this instant, so the caller asks again after a jittered
--- moment.
+-- shared-tablet, already-booked, those of judge_booking, choose_slot and judge_hoarding; and
+-- "contended": seats are left, but other bookings hold their locks at this instant, so the caller asks
+-- again after a jittered moment.
 --
 -- `p_session_epoch` and `p_session` are those of the diner's session, which is judged before any
 -- stored answer; without an epoch it is not judged. `p_avoid` are slots that other diners are just
@@ -47,6 +47,8 @@ DECLARE
 BEGIN
   IF p_session_epoch IS NOT NULL AND NOT is_session_live(p_diner, p_session_epoch, p_session) THEN
     RETURN jsonb_build_object('reason', 'signed-out');
+  ELSIF is_session_shared(p_session) THEN
+    RETURN jsonb_build_object('reason', 'shared-tablet');
   ELSIF NOT try_lock_diner(p_diner) THEN
     RETURN jsonb_build_object('reason', 'in-progress');
   END IF;

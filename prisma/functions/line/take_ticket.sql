@@ -9,7 +9,7 @@
 -- read from the line's row, and no plan reads a whole table (as in lock_line).
 --
 -- Returns {"ticket": …, "isNew": bool} or {"reason": …}: in-progress, key-reused, not-found,
--- signed-out, address-unconfirmed, kiosk-revoked, no-line, line-paused and line-closed with the
+-- signed-out, shared-tablet, address-unconfirmed, kiosk-revoked, no-line, line-paused and line-closed with the
 -- owner's words, line-outside-hours with when it opens, line-full with how many wait,
 -- line-too-often with how long to wait (retake_at). An account with an active ticket gets that one,
 -- even when the line is paused, closed, full or outside its hours (G9). A contact with one is told
@@ -61,6 +61,8 @@ BEGIN
   ELSIF p_kiosk_hash IS NULL AND (v_restaurant.account IS NULL
          OR (p_session_epoch IS NOT NULL AND NOT is_session_live(p_account, p_session_epoch, p_session))) THEN
     RETURN jsonb_build_object('reason', 'signed-out');
+  ELSIF p_kiosk_hash IS NULL AND is_session_shared(p_session) THEN
+    RETURN jsonb_build_object('reason', 'shared-tablet');
   ELSIF p_channel = 'KIOSK' AND p_kiosk_hash IS NULL
         AND lock_acting_role(p_account => p_account, p_restaurant => p_restaurant, p_edits => false) IS NULL THEN
     RETURN jsonb_build_object('reason', 'not-found');

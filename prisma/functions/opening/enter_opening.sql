@@ -11,7 +11,7 @@
 -- `p_named` has both by each key that the caller has, and the opening's own key picks. `p_entry` and
 -- `p_mailbox_key` are for an opening that names no key, because it was announced before they did.
 --
--- Returns {"entry": …, "isNew": bool} or {"reason": …}: not-found, signed-out, address-unconfirmed,
+-- Returns {"entry": …, "isNew": bool} or {"reason": …}: not-found, signed-out, shared-tablet, address-unconfirmed,
 -- mailbox-entered (another account of the mailbox has), not-open-yet (the lobby), opening-over, busy (the
 -- caller lacks the opening's key).
 CREATE OR REPLACE FUNCTION enter_opening(
@@ -33,6 +33,8 @@ BEGIN
     FROM accounts WHERE id = p_account;
   IF v_person.live IS NOT TRUE THEN
     RETURN jsonb_build_object('reason', 'signed-out');
+  ELSIF is_session_shared(p_session) THEN
+    RETURN jsonb_build_object('reason', 'shared-tablet');
   END IF;
 
   SELECT * INTO v_entry FROM opening_entries WHERE opening_id = p_opening AND account_id = p_account;

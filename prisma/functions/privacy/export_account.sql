@@ -20,7 +20,8 @@ LANGUAGE sql STABLE AS $$
     'sessions', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
         SELECT browser, system, created_at AS "createdAt", last_seen_at AS "lastSeenAt",
-               expires_at AS "expiresAt", proof, proved_at AS "provedAt", passkey_at AS "passkeyAt"
+               expires_at AS "expiresAt", proof, proved_at AS "provedAt", passkey_at AS "passkeyAt",
+               shared_at AS "sharedAt"
           FROM sessions WHERE account_id = p_account ORDER BY created_at, id) AS p),
     'passkeys', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
@@ -108,8 +109,17 @@ LANGUAGE sql STABLE AS $$
          ORDER BY ordinal) AS p),
     'workplaces', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
-        SELECT r.name AS restaurant, s.role, s.wants_day_sheet AS "wantsDaySheet"
+        SELECT r.name AS restaurant, s.role, s.wants_day_sheet AS "wantsDaySheet", p.set_at AS "pinSetAt",
+               p.is_one_time AS "isPinOneTime", t.wrong AS "wrongPins", t.wait_until AS "pinWaitsUntil",
+               t.locked_at AS "pinLockedAt",
+               (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                         'provedAt', iso_instant(u.proved_at), 'actedAt', iso_instant(u.acted_at))
+                         ORDER BY u.proved_at, u.id), '[]')
+                  FROM tablet_authors u
+                 WHERE u.restaurant_id = s.restaurant_id AND u.account_id = s.account_id) AS "tabletProofs"
           FROM restaurant_staff s JOIN restaurants r ON r.id = s.restaurant_id
+          LEFT JOIN staff_pins p ON p.restaurant_id = s.restaurant_id AND p.account_id = s.account_id
+          LEFT JOIN pin_tries t ON t.restaurant_id = s.restaurant_id AND t.account_id = s.account_id
          WHERE s.account_id = p_account ORDER BY r.name, r.id) AS p),
     'invitations', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (

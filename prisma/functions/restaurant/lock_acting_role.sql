@@ -2,6 +2,9 @@
 -- an admin or owner who withdraws it waits for that end, and an act that comes after the withdrawal finds it
 -- gone. Null: none, or the restaurant was deleted.
 --
+-- Null also for an act on a shared tablet whose author gave their PIN for another restaurant (`SET LOCAL
+-- bobjool.author_at`).
+--
 -- Locks the account (shared), then, for an act that changes the restaurant itself (`p_edits`), the
 -- restaurant's row but not its key, which bookings reference, then the account's listing (shared).
 -- Those who withdraw a role lock in this order too; it comes before lines, slots and reservations.
@@ -17,6 +20,7 @@ BEGIN
             FROM accounts a
             JOIN restaurants r ON r.id = p_restaurant AND r.deleted_at IS NULL
             LEFT JOIN restaurant_staff s ON s.restaurant_id = r.id AND s.account_id = a.id
-           WHERE a.id = p_account);
+           WHERE a.id = p_account
+             AND coalesce(nullif(current_setting('bobjool.author_at', true), '')::uuid, p_restaurant) = p_restaurant);
 END
 $$;

@@ -124,6 +124,12 @@ const openParty = (key: string): Partial<View> => ({
   path: ({ fullEvening: { slug, partyIds } }) => `/owner?restaurant=${slug}&party=${partyIds[key]}`,
 })
 
+/** Who may act on the shared tablet, in a dialog over its board. */
+async function seeNames(page: Page) {
+  await page.getByRole('button', { name: /누가 일하고|Who is working/ }).click()
+  await page.locator('dialog[open]').getByText('서지안').waitFor()
+}
+
 export const ownerViews: View[] = [
   fullEvening(''),
   fullEvening('-tables', { after: showTables }),
@@ -145,6 +151,40 @@ export const ownerViews: View[] = [
     route: 'owner',
     path: () => '/owner?restaurant=garden',
     as: 'owner',
+    isWide: true,
+  },
+  {
+    name: 'day-board-shared',
+    route: 'owner',
+    path: () => '/owner?restaurant=garden',
+    as: 'tablet',
+    isWide: true,
+  },
+  {
+    name: 'day-board-who-acts',
+    route: 'owner',
+    path: () => '/owner?restaurant=garden',
+    as: 'tablet',
+    isWide: true,
+    after: seeNames,
+  },
+  {
+    name: 'day-board-pin',
+    route: 'owner',
+    path: () => '/owner?restaurant=garden',
+    as: 'tablet',
+    isWide: true,
+    after: async (page) => {
+      await seeNames(page)
+      await page.getByRole('button', { name: '서지안' }).click()
+      await page.locator('dialog[open] input').waitFor()
+    },
+  },
+  {
+    name: 'owner-prove',
+    route: 'owner/prove',
+    path: () => '/owner/prove',
+    as: 'tablet',
     isWide: true,
   },
   {

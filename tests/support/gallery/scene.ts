@@ -14,6 +14,7 @@ import { type FullEvening, setUpFullEvening } from '../full-evening'
 import { createPerson, openSessionOf, type Person, signTokenFor } from '../http-scene'
 import { queueDead } from '../notices'
 import { createOpening } from '../opening-scene'
+import { givePinTo, shareSession } from '../pin-scene'
 import { type EveningScene, fillEvening } from './evening'
 import { type LineScene, setUpLines } from './lines'
 import { type LinkScene, setUpLinks } from './links'
@@ -25,7 +26,7 @@ import { endTonight } from './tonight'
 export interface GalleryScene {
   people: Record<
     | ('diner' | 'newcomer' | 'owner' | 'host' | 'admin' | 'unconfirmed' | 'waiting' | 'refused')
-    | ('returned' | 'keeper'),
+    | ('returned' | 'keeper' | 'tablet'),
     Person
   >
   /** The diner's: one coming, one cancelled. */
@@ -85,6 +86,21 @@ async function findFreeSlots({ slug, count }: { slug: string; count: number }): 
   return rows.map(({ id }) => id)
 }
 
+/** Floor staff of the garden whose device is shared: two people have PINs, and nobody has said who acts. */
+async function openSharedTablet(restaurantId: string, ownerId: string): Promise<Person> {
+  const person = await createPerson({ name: '홀 태블릿' })
+  const { id: accountId } = await createAccount(pool, { name: '서지안' })
+  for (const id of [person.id, accountId])
+    await createStaff(pool, { restaurantId, accountId: id, role: 'STAFF' })
+  await givePinTo({ restaurantId, accountId })
+  await givePinTo({ restaurantId, accountId: ownerId })
+  await shareSession(person.sessionId)
+  await pool.query('UPDATE sessions SET proof = NULL, proved_at = NULL WHERE id = $1', [
+    person.sessionId,
+  ])
+  return person
+}
+
 /** The demo, after some acts of its first diner. */
 export async function setUpGallery(): Promise<GalleryScene> {
   await seedDemo({ pool })
@@ -137,6 +153,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     restaurantId: garden.rows[0]?.id ?? '',
     people: {
       diner,
+      tablet: await openSharedTablet(garden.rows[0]?.id ?? '', owner.id),
       newcomer: { id, email, token: await signTokenFor({ id, email }) },
       owner,
       host: evening.host,

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { PasskeyNotice } from '@/components/identity/passkey/passkey-notice'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { SettingsHeader } from '@/components/restaurant/settings/settings-header'
+import { readPageVisitor } from '@/domain/identity/loaders'
 import { loadPasskeyNotice } from '@/domain/identity/passkey.loaders'
 import { loadStaffRestaurant } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -14,6 +16,7 @@ export default async function SettingsLayout({ children, params }: Props) {
   const restaurant = await loadStaffRestaurant({ slug: (await params).slug, rights: 'OWNER' })
   if (!restaurant) return children
   const { settings, access } = await loadMessages(locale)
+  const visitor = await readPageVisitor()
   const asksForPasskey = await loadPasskeyNotice()
   return (
     <>
@@ -24,7 +27,13 @@ export default async function SettingsLayout({ children, params }: Props) {
           words={{ ...access.passkey.notice, failed: access.failed }}
         />
       )}
-      {children}
+      {visitor?.isShared ? (
+        <ProofGate locale={locale} words={access}>
+          {children}
+        </ProofGate>
+      ) : (
+        children
+      )}
     </>
   )
 }

@@ -28,6 +28,7 @@ import * as reservationsOneSeat from '../reservations/[id]/seat/route'
 import * as reservations from '../reservations/route'
 import * as restaurantsOneActs from '../restaurants/[id]/acts/route'
 import * as restaurantsOneAreas from '../restaurants/[id]/areas/route'
+import * as restaurantsOneAuthors from '../restaurants/[id]/authors/route'
 import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
 import * as restaurantsOneClosuresOne from '../restaurants/[id]/closures/[closureId]/route'
 import * as restaurantsOneClosures from '../restaurants/[id]/closures/route'
@@ -106,6 +107,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/reservations': reservations,
   '/restaurants/{id}/acts': restaurantsOneActs,
   '/restaurants/{id}/areas': restaurantsOneAreas,
+  '/restaurants/{id}/authors': restaurantsOneAuthors,
   '/restaurants/{id}/board': restaurantsOneBoard,
   '/restaurants/{id}/closures/{closureId}': restaurantsOneClosuresOne,
   '/restaurants/{id}/closures': restaurantsOneClosures,

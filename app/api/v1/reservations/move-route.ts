@@ -2,7 +2,7 @@ import { after } from 'next/server'
 import { moveReservation } from '@/domain/booking/move.commands'
 import { staffIntent } from '@/domain/booking/schema'
 import type { MoveScope, ReservationAct } from '@/domain/booking/types'
-import { readLiveVisitor, readOwnVisitor } from '@/domain/identity/loaders'
+import { actorIn } from '@/domain/restaurant/author.loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
@@ -42,7 +42,7 @@ export function moveRoute({
 }) {
   return apiRoute({
     ...told,
-    who: scope === 'diner' ? readOwnVisitor : readLiveVisitor,
+    who: actorIn(scope),
     params: idParams,
     body: intentOfAct,
     mayOmitBody: true,

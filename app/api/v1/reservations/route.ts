@@ -71,6 +71,7 @@ export const POST = apiRoute({
     'rate-limited',
     'address-unconfirmed',
     'no-shows',
+    'shared-tablet',
   ],
   answer: ({ who, body, key, address, readHeader, request: { headers } }) =>
     bookTable({

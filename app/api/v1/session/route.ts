@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { signIn } from '@/domain/identity/commands'
-import { readOwnVisitor } from '@/domain/identity/loaders'
+import { readProver } from '@/domain/identity/loaders'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
 import { signOut } from '@/domain/identity/session.commands'
 import {
@@ -49,7 +49,7 @@ export const GET = apiRoute({
 export const PUT = apiRoute({
   operationId: 'renewSession',
   summary: 'Renew the session cookie with what the account says now',
-  who: readOwnVisitor,
+  who: readProver,
   answers: { 204: null },
   refusals: [],
   // A session that ends meanwhile is not renewed, and its page hears so when it asks next.

@@ -1,10 +1,10 @@
 import { after } from 'next/server'
 import type { z } from 'zod'
-import { readLiveVisitor } from '@/domain/identity/loaders'
 import { ticketAsker } from '@/domain/line/loaders'
 import { moveTicket, type PlainAct } from '@/domain/line/move.commands'
 import { movedTicket, staffActRequest } from '@/domain/line/schema'
 import type { TicketAsker } from '@/domain/line/types'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { ringOutboxBellLater } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named, type Outage } from '@/lib/http/contract'
@@ -72,7 +72,7 @@ export function staffRoute<Body, Value, const R extends Reason>({
 }) {
   return apiRoute({
     ...told,
-    who: readLiveVisitor,
+    who: staffActor,
     params: idParams,
     ...(body && { body, mayOmitBody: true }),
     key: 'optional',

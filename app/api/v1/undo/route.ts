@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { readLiveVisitor } from '@/domain/identity/loaders'
 import { undoRequest } from '@/domain/line/schema'
 import { undoAnyAct } from '@/domain/line/undo.commands'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -10,7 +10,7 @@ const undoneAct = z.object({ id: z.uuid(), status: z.string(), actId: z.uuid() }
 export const POST = apiRoute({
   operationId: 'undoAct',
   summary: 'Staff: take an act back within ten seconds',
-  who: readLiveVisitor,
+  who: staffActor,
   body: undoRequest,
   key: 'optional',
   answers: { 200: named('UndoneAct', undoneAct) },

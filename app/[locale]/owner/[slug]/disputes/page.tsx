@@ -7,7 +7,7 @@ import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { Pager } from '@/components/ui/paged-list'
 import { loadDisputes } from '@/domain/booking/loaders'
 import { readPageWorker } from '@/domain/identity/loaders'
-import { linkToSignIn } from '@/domain/identity/rules'
+import { linkToProof, linkToSignIn } from '@/domain/identity/rules'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -24,8 +24,9 @@ export default async function DisputesPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { slug } = await params
   const path = `/owner/${encodeURIComponent(slug)}/disputes`
-  if (!(await readPageWorker()))
-    redirect(linkToSignIn({ returnPath: localisePath({ path, locale }), locale }))
+  const visitor = await readPageWorker()
+  if (!visitor) redirect(linkToSignIn({ returnPath: localisePath({ path, locale }), locale }))
+  if (visitor.awaitsProof) redirect(linkToProof({ path, locale }))
   const { cursor } = await searchParams
   const found = await loadDisputes({ slug, cursor })
   if (!found) return <MissingPage locale={locale} />

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import { MissingPage } from '@/components/identity/missing-page'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
+import { AuthorMinutes } from '@/components/restaurant/staff/author-minutes'
 import { InvitationList } from '@/components/restaurant/staff/invitation-list'
 import { InviteForm } from '@/components/restaurant/staff/invite-form'
 import { MemberList } from '@/components/restaurant/staff/member-list'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { listAuthors } from '@/domain/restaurant/author.queries'
 import { loadStaff } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -20,7 +23,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function StaffPage({ params }: Props) {
   const { locale, restaurant, visitor } = await readSettingsPage({ params, page: '/staff' })
   if (!restaurant) return <MissingPage locale={locale} />
-  const { staff: words } = (await loadMessages(locale)).settings
+  const { access, settings } = await loadMessages(locale)
+  const { staff: words } = settings
   const { id: restaurantId, timeZone } = restaurant
   const { members, invitations } = await loadStaff(restaurantId)
   const form = { restaurantId, locale, words }
@@ -28,13 +32,18 @@ export default async function StaffPage({ params }: Props) {
     <PageFrame>
       <PageTitle>{words.title}</PageTitle>
       <SettingsSection id="members" title={words.members} lead={words.membersLead}>
-        <MemberList {...form} members={members} ownId={visitor.accountId} />
+        <ProofGate locale={locale} words={access}>
+          <MemberList {...form} members={members} ownId={visitor.accountId} />
+        </ProofGate>
       </SettingsSection>
       <SettingsSection id="invite" title={words.invite} lead={words.inviteLead}>
         <InviteForm {...form} />
       </SettingsSection>
       <SettingsSection id="invitations" title={words.open}>
         <InvitationList {...form} invitations={invitations} timeZone={timeZone} />
+      </SettingsSection>
+      <SettingsSection id="tablet" title={words.pin.tablet} lead={words.pin.tabletLead}>
+        <AuthorMinutes {...form} minutes={(await listAuthors(restaurantId)).minutes} />
       </SettingsSection>
     </PageFrame>
   )

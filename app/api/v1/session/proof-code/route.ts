@@ -1,5 +1,5 @@
 import { after } from 'next/server'
-import { readOwnVisitor } from '@/domain/identity/loaders'
+import { readProver } from '@/domain/identity/loaders'
 import { mailedProofCode } from '@/domain/identity/proof.schema'
 import { mailProofCode } from '@/domain/identity/proving.commands'
 import { readOwnSession } from '@/domain/identity/session.loaders'
@@ -12,7 +12,7 @@ export const POST = apiRoute({
   operationId: 'mailProofCode',
   summary:
     'Mail the own address a code for `proveSession`; it works in this session for ten minutes',
-  who: readOwnVisitor,
+  who: readProver,
   answers: { 202: named('MailedProofCode', mailedProofCode) },
   refusals: ['rate-limited'],
   answer: async ({ who, address, request }) => {

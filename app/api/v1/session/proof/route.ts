@@ -1,4 +1,4 @@
-import { readOwnVisitor } from '@/domain/identity/loaders'
+import { readProver } from '@/domain/identity/loaders'
 import { ownProof } from '@/domain/identity/proof.schema'
 import { proveByCode, proveByPassword } from '@/domain/identity/proving.commands'
 import { readOwnSession } from '@/domain/identity/session.loaders'
@@ -9,7 +9,7 @@ export const POST = apiRoute({
   operationId: 'proveSession',
   summary:
     'Prove who the session’s person is, by password or mailed code: what is refused `proof-needed` goes on for ten minutes',
-  who: readOwnVisitor,
+  who: readProver,
   body: named('Proof', ownProof),
   answers: { 204: null },
   refusals: [

@@ -1,4 +1,4 @@
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { changeSlot } from '@/domain/schedule/slot.commands'
 import { changedSlot, slotChange } from '@/domain/schedule/slot.schema'
 import { apiRoute, idParams } from '@/lib/http/api'
@@ -8,7 +8,7 @@ export const PATCH = apiRoute({
   operationId: 'changeSlot',
   summary:
     'Staff: block or unblock a free slot. Owner: also delete it, or change its times or parties, which gives it another id.',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('SlotChange', slotChange),
   answers: { 200: named('ChangedSlot', changedSlot) },

@@ -15,6 +15,7 @@ export const POST = apiRoute({
   refusals: [
     'not-found',
     'address-unconfirmed',
+    'shared-tablet',
     'mailbox-entered',
     'not-open-yet',
     'opening-over',

@@ -3,7 +3,7 @@ import { moveRefusals } from '@/app/api/v1/reservations/move-route'
 import { movedReservation } from '@/app/api/v1/reservations/moved-reservation'
 import { moveReservation } from '@/domain/booking/move.commands'
 import { cancelWish } from '@/domain/booking/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
@@ -12,7 +12,7 @@ export const POST = apiRoute({
   operationId: 'cancelReservation',
   summary:
     'Diner: cancel your own. Staff: cancel a guest’s, who reads the reason; remove a walk-in',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('CancelWish', cancelWish),
   mayOmitBody: true,

@@ -1,7 +1,7 @@
 import { after } from 'next/server'
 import { changeReservation } from '@/domain/booking/change.commands'
 import { changedReservation, reservationChange } from '@/domain/booking/change.schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { openingTurn } from '@/lib/http/headers'
@@ -10,7 +10,7 @@ export const POST = apiRoute({
   operationId: 'changeReservation',
   summary:
     'Diner: another date, time, size or other words for your own, under every check of a booking. Staff: also other tables, another length, or the place of another party. Refused, it stays as it was.',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('ReservationChange', reservationChange),
   key: 'required',
@@ -53,6 +53,7 @@ export const POST = apiRoute({
     'rate-limited',
     'address-unconfirmed',
     'signed-out',
+    'shared-tablet',
     'invalid',
   ],
   answer: async ({ who, params, body, key, address, readHeader }) =>

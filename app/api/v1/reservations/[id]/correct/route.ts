@@ -3,7 +3,7 @@ import { moveRefusals } from '@/app/api/v1/reservations/move-route'
 import { movedReservation } from '@/app/api/v1/reservations/moved-reservation'
 import { correctReservation } from '@/domain/booking/move.commands'
 import { correction } from '@/domain/booking/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
@@ -11,7 +11,7 @@ import { named } from '@/lib/http/contract'
 export const POST = apiRoute({
   operationId: 'correctReservation',
   summary: 'Staff: correct what was done to a party, until its day closes',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('Correction', correction),
   key: 'optional',

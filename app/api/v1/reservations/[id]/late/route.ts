@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sayLate } from '@/domain/booking/lateness.commands'
 import { lateness } from '@/domain/booking/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -10,7 +10,7 @@ const lateReservation = z.object({ id: z.uuid(), lateMinutes: z.int().nullable()
 export const POST = apiRoute({
   operationId: 'sayLate',
   summary: 'Diner: say how late you will be. Staff: note what a guest has said',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('Lateness', lateness),
   key: 'optional',

@@ -3,7 +3,7 @@ import { writeDownGuest } from '@/domain/guest/diner.commands'
 import { guestMarks, guestPage, guestTag, knownGuest, partyRef } from '@/domain/guest/entry.schema'
 import { listGuests } from '@/domain/guest/queries'
 import { guest, guestSearch } from '@/domain/guest/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -12,7 +12,7 @@ const parts = { Guest: guest, KnownGuest: knownGuest, GuestMarks: guestMarks, Gu
 export const GET = apiRoute({
   operationId: 'listGuests',
   summary: 'Staff: the people the restaurant knows, by name or the last digits of a phone',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   query: guestSearch,
   answers: { 200: named('GuestPage', guestPage, parts) },
@@ -26,7 +26,7 @@ export const POST = apiRoute({
   operationId: 'writeDownGuest',
   summary:
     'Staff: put the diner of a reservation or ticket into the guest book, or find them there',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('GuestParty', partyRef),
   answers: { 200: named('WrittenGuest', z.object({ id: z.uuid() })) },

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { readLiveVisitor } from '@/domain/identity/loaders'
 import { readLine } from '@/domain/line/queries'
 import { lineHolder, lineSnapshot } from '@/domain/line/schema'
 import { changeLine } from '@/domain/line/setting.commands'
 import { lineChange, lineSetting } from '@/domain/line/setting.schema'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { snapshotResponse } from '@/lib/http/snapshot-response'
@@ -31,7 +31,7 @@ export const GET = apiRoute({
 export const PATCH = apiRoute({
   operationId: 'changeLine',
   summary: 'Staff: open, pause or close the line. Owner: also limit its length.',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('LineChange', lineChange),
   answers: { 200: named('LineSetting', lineSetting) },

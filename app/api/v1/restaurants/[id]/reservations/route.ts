@@ -1,14 +1,14 @@
 import { after } from 'next/server'
 import { bookForGuest } from '@/domain/booking/guest-booking.commands'
 import { bookedForGuest, guestBooking } from '@/domain/booking/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
 export const POST = apiRoute({
   operationId: 'bookForGuest',
   summary: 'Staff: book a table for a guest, who needs no account',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('GuestBooking', guestBooking),
   key: 'required',

@@ -21,6 +21,7 @@ export const POST = apiRoute({
   refusals: [
     'not-found',
     'address-unconfirmed',
+    'shared-tablet',
     'no-line',
     'line-paused',
     'line-closed',

@@ -1,14 +1,14 @@
 import { movedReservation } from '@/app/api/v1/reservations/moved-reservation'
 import { walkInRequest } from '@/domain/booking/schema'
 import { seatWalkIn } from '@/domain/booking/walk-in.commands'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
 export const POST = apiRoute({
   operationId: 'seatWalkIn',
   summary: 'Staff: seat a party without a reservation, at seatings or at tables from now on',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('WalkInRequest', walkInRequest),
   key: 'optional',

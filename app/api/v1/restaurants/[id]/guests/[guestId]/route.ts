@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { changeGuestEntry } from '@/domain/floor/guest-entry.commands'
 import { readGuestEntry } from '@/domain/floor/guest-entry.queries'
 import { guestConsent, guestEntry, guestEntryChange } from '@/domain/floor/guest-entry.schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, readMatch } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -25,7 +25,7 @@ export const GET = apiRoute({
   operationId: 'readGuest',
   summary:
     'Staff: a guest, with what the restaurant has noted and what its reservations tell. One who is merged is read as the entry.',
-  who: readLiveVisitor,
+  who: staffActor,
   params,
   answers: { 200: entry },
   sorted,
@@ -40,7 +40,7 @@ export const PATCH = apiRoute({
   operationId: 'changeGuest',
   summary:
     'Staff: tags, note, and what the guest can’t or won’t eat, which needs their consent. What is absent stays.',
-  who: readLiveVisitor,
+  who: staffActor,
   params,
   body: named('GuestChange', guestEntryChange),
   headers: {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { guestMerge, mergedGuests } from '@/domain/guest/entry.schema'
 import { mergeGuests, splitGuest } from '@/domain/guest/merge.commands'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -12,7 +12,7 @@ export const POST = apiRoute({
   operationId: 'mergeGuests',
   summary:
     'Staff: a guest is the same person as another, and part of that entry from now on. Asked again, it is done already.',
-  who: readLiveVisitor,
+  who: staffActor,
   params,
   body: named('GuestMerge', guestMerge),
   answers: { 200: merged },
@@ -24,7 +24,7 @@ export const POST = apiRoute({
 export const DELETE = apiRoute({
   operationId: 'splitGuest',
   summary: 'Staff: take a merge back, however long ago',
-  who: readLiveVisitor,
+  who: staffActor,
   params,
   answers: { 200: merged },
   refusals: ['not-found', 'not-merged'],

@@ -1,0 +1,24 @@
+'use client'
+
+import { useBoardLive } from '@/components/floor/state/board-context'
+import { useWords } from '@/components/floor/words/use-words'
+import { Button } from '@/components/ui/button'
+import { fillIn } from '@/components/ui/words'
+import { AuthorDialog } from './author-dialog'
+
+/** On a shared tablet: who acts now, and the way to say that another person does. */
+export function AuthorBar() {
+  const { words } = useWords()
+  const { tablet, acting, isAsking, change } = useBoardLive().author
+  if (!tablet) return null
+  return (
+    <div className="flex print:hidden">
+      <Button size="large" tone="outline" onClick={change} className="max-w-full">
+        <bdi className="truncate">
+          {acting ? fillIn(words.author.now, { name: acting.name }) : words.author.nobody}
+        </bdi>
+      </Button>
+      {isAsking && <AuthorDialog tablet={tablet} />}
+    </div>
+  )
+}

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { removeMember } from '@/domain/restaurant/staff.commands'
+import { readLink, signLink } from '@/lib/crypto/link-token'
+import { pool } from '@/lib/db/database'
+import { createAccount, createReservation, createStaff } from '@/prisma/factories'
+import { askApi, expectProblem, readJson } from '../support/api-client'
+import { useDatabase } from '../support/database'
+import {
+  bookOver,
+  fingerprintRows,
+  openSessionOf,
+  setUpRestaurant,
+  useApps,
+} from '../support/http-scene'
+import { givePinTo, PIN, shareSession } from '../support/pin-scene'
+import { callAction, listActions } from '../support/server-actions'
+import { actorOf } from '../support/settings-scene'
+
+const database = useDatabase()
+const apps = useApps()
+
+/** A restaurant with a shared tablet, and a member of its staff who has a PIN. */
+async function setUp() {
+  const scene = await setUpRestaurant({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+  const { restaurantId, owner } = scene
+  const tablet = await openSessionOf(owner, { role: 'OWNER', name: '이사장' })
+  await shareSession(tablet.sessionId)
+  const hire = async (name: string) => {
+    const { id } = await createAccount(pool, { name })
+    await createStaff(pool, { restaurantId, accountId: id, role: 'STAFF' })
+    await givePinTo({ restaurantId, accountId: id })
+    return id
+  }
+  const [han, seo] = [await hire('한도윤'), await hire('서지안')]
+  const { id: reservationId } = await createReservation(pool, {
+    slotId: String(scene.slotIds[0]),
+    dinerId: scene.diner.id,
+  })
+  const ask = (given: {
+    method?: string
+    path: string
+    body?: unknown
+    author?: string
+    headers?: Record<string, string>
+    token?: string
+  }) =>
+    askApi({
+      url: apps.urlOf(),
+      method: 'POST',
+      token: tablet.token,
+      ...given,
+      headers: { ...(given.author && { 'bobjool-author': given.author }), ...given.headers },
+      path: `/api/v1/${given.path}`,
+    })
+  const prove = async (accountId: string, at = restaurantId) => {
+    const answer = await ask({ path: `restaurants/${at}/authors`, body: { accountId, pin: PIN } })
+    expect(answer.status).toBe(201)
+    return String(readJson(answer).token)
+  }
+  const arrive = (author?: string, headers?: Record<string, string>) =>
+    ask({
+      path: `reservations/${reservationId}/arrive`,
+      ...(author && { author }),
+      ...(headers && { headers }),
+    })
+  return { ...scene, tablet, han, seo, reservationId, ask, prove, arrive }
+}
+let scene: Awaited<ReturnType<typeof setUp>>
+beforeAll(async () => {
+  scene = await setUp()
+})
+beforeEach(async () => {
+  await database.query('UPDATE tablet_authors SET acted_at = now()')
+})
+
+const listActors = (subjectId: string) =>
+  database.query<{ act: string; name: string | null; role: string; tabletId: string | null }>(
+    `SELECT e.act, a.name, e.actor_role AS role, e.tablet_id AS "tabletId"
+       FROM audit_events e LEFT JOIN accounts a ON a.id = e.actor_id
+      WHERE e.subject_id = $1 AND e.act <> 'BOOK' ORDER BY e.at`,
+    [subjectId],
+  )
+
+describe('on a shared tablet', () => {
+  test('no act of staff is done without an author, whatever is asked', async () => {
+    const { restaurantId, reservationId, slotIds } = scene
+    const [reservation, restaurant] = [
+      `reservations/${reservationId}`,
+      `restaurants/${restaurantId}`,
+    ]
+    const ticket = `tickets/${randomUUID()}`
+    const acts = [
+      ...['seat', 'leave', 'arrive', 'no-show', 'late', 'correct', 'cancel', 'change'].map(
+        (act) => `POST ${reservation}/${act}`,
+      ),
+      ...['call', 'last-call', 'seat', 'put-back'].map((act) => `POST ${ticket}/${act}`),
+      ...['reservations', 'walk-ins', 'guests'].map((act) => `POST ${restaurant}/${act}`),
+      ...[`PATCH ${restaurant}/line`, `PATCH slots/${slotIds[0]}`, 'POST undo'],
+      ...[
+        `PATCH ${restaurant}/guests/${randomUUID()}`,
+        `POST ${restaurant}/guests/${randomUUID()}/merge`,
+      ],
+    ]
+    const before = await fingerprintRows()
+    for (const act of acts) {
+      const [method = '', path = ''] = act.split(' ')
+      const answer = await scene.ask({ method, path, body: {} })
+      expect(`${act}: ${answer.status} ${readJson(answer).reason}`).toBe(
+        `${act}: 403 author-needed`,
+      )
+    }
+    expect(await fingerprintRows()).toEqual(before)
+  })
+
+  test('each act has its own author in the audit log, and anyone’s act can be undone', async () => {
+    const { han, seo, tablet } = scene
+    const [one, two] = [await scene.prove(han), await scene.prove(seo)]
+    const arrived = await scene.arrive(one)
+    expect(arrived.status).toBe(200)
+    const undone = await scene.ask({
+      path: 'undo',
+      body: { actId: readJson(arrived).actId },
+      author: two,
+    })
+    expect(undone.status).toBe(200)
+    // On the board all staff act for the owner.
+    const on = { role: 'OWNER', tabletId: tablet.sessionId }
+    expect(await listActors(scene.reservationId)).toEqual([
+      { act: 'ARRIVE', name: '한도윤', ...on },
+      { act: 'UNDO', name: '서지안', ...on },
+    ])
+    const note = {
+      reservationId: scene.reservationId,
+      shown: null,
+      text: '창가 자리',
+      locale: 'ko',
+    }
+    const action = listActions().find(
+      ({ name }) => name === 'domain/booking/actions.ts editStaffNote',
+    )
+    if (!action) throw new Error('no page offers the note')
+    const write = (given: object) =>
+      callAction({ url: apps.urlOf(), action, token: tablet.token, given: { ...note, ...given } })
+    expect((await write({})).told).toMatchObject({ reason: 'author-needed' })
+    expect((await write({ author: two })).told).toMatchObject({ ok: true })
+    expect((await listActors(scene.reservationId)).at(-1)).toMatchObject({ name: '서지안', ...on })
+  })
+
+  test('a device that is not shared needs nothing, and takes nobody else’s name', async () => {
+    const { owner, reservationId } = scene
+    const author = await scene.prove(scene.han)
+    const { token } = await openSessionOf(owner, { role: 'OWNER' })
+    const arrived = await scene.ask({ path: `reservations/${reservationId}/arrive`, token, author })
+    expect(arrived.status).toBe(200)
+    expect((await listActors(reservationId)).at(-1)).toMatchObject({
+      name: '이사장',
+      tabletId: null,
+    })
+    await scene.ask({ path: 'undo', body: { actId: readJson(arrived).actId }, token })
+  })
+
+  test('a token that is not this tablet’s, not ours or too old is no author', async () => {
+    const { han, owner, restaurantId } = scene
+    const author = await scene.prove(han)
+    const id = readLink({ kind: 'author', token: author }) ?? ''
+    const other = await openSessionOf(owner, { role: 'OWNER' })
+    await shareSession(other.sessionId)
+    const changed = `${author.slice(0, -1)}${author.endsWith('A') ? 'B' : 'A'}`
+    const before = await fingerprintRows()
+    for (const forged of [
+      ...[changed, id, 'x', signLink({ kind: 'ticket', id }), tokenOf(han), 'A'.repeat(8_000)],
+    ])
+      expectProblem(await scene.arrive(forged), { status: 403, reason: 'author-needed' })
+    const path = `reservations/${scene.reservationId}/arrive`
+    const elsewhere = await scene.ask({ path, token: other.token, author })
+    expectProblem(elsewhere, { status: 403, reason: 'author-needed' })
+    expect(await fingerprintRows()).toEqual(before)
+    await database.query(`UPDATE tablet_authors SET acted_at = now() - interval '11 minutes'`)
+    expectProblem(await scene.arrive(author), { status: 403, reason: 'author-needed' })
+    const madeUp = signLink({ kind: 'author', id: randomUUID() })
+    expectProblem(await scene.arrive(madeUp), { status: 403, reason: 'author-ended' })
+    expect(restaurantId).not.toBe(id)
+  })
+
+  test('a PIN of one restaurant acts at no other, where the same person works too', async () => {
+    const other = await setUp()
+    const { han } = scene
+    await createStaff(pool, { restaurantId: other.restaurantId, accountId: han, role: 'STAFF' })
+    const author = await scene.prove(han)
+    const act = { path: `reservations/${other.reservationId}/arrive`, author }
+    expectProblem(await scene.ask(act), { status: 404, reason: 'not-found' })
+    await createStaff(pool, { restaurantId: other.restaurantId, accountId: scene.owner.id })
+    await givePinTo({ restaurantId: other.restaurantId, accountId: han })
+    const there = await scene.prove(han, other.restaurantId)
+    expect((await scene.ask({ ...act, author: there })).status, 'control').toBe(200)
+    expectProblem(await scene.arrive(there), { status: 404, reason: 'not-found' })
+  })
+
+  test('an act that waited for the network keeps its author, until they are withdrawn', async () => {
+    const one = await setUp()
+    const author = await one.prove(one.han)
+    await database.query(
+      `UPDATE tablet_authors SET acted_at = now() - interval '40 minutes', proved_at = now() - interval '1 hour'`,
+    )
+    const actedAt = new Date(Date.now() - 45 * 60_000).toISOString()
+    const late = { 'bobjool-acted-at': actedAt }
+    expectProblem(await one.arrive(author), { status: 403, reason: 'author-needed' })
+    expect((await one.arrive(author, late)).status).toBe(200)
+    expect((await listActors(one.reservationId)).at(-1)).toMatchObject({ name: '한도윤' })
+    const { restaurantId, owner, han } = one
+    await removeMember({ restaurantId, accountId: han, actor: actorOf(owner.id) })
+    expectProblem(await one.arrive(author, late), { status: 403, reason: 'author-ended' })
+  })
+
+  test('nobody books, queues or changes settings in the name of the tablet’s account', async () => {
+    const { tablet, restaurantId } = scene
+    const booked = await bookOver({ url: apps.urlOf(), token: tablet.token, scene })
+    expectProblem(booked, { status: 403, reason: 'shared-tablet' })
+    const headers = { 'idempotency-key': randomUUID() }
+    const body = { partySize: 2, dining: 'IN_STORE', channel: 'ONLINE' }
+    const queued = await scene.ask({ path: `restaurants/${restaurantId}/tickets`, body, headers })
+    expectProblem(queued, { status: 403, reason: 'shared-tablet' })
+    const areas = { method: 'PUT', path: `restaurants/${restaurantId}/areas`, body: [] }
+    await database.query('UPDATE sessions SET proof = NULL, proved_at = NULL WHERE id = $1', [
+      tablet.sessionId,
+    ])
+    expectProblem(await scene.ask(areas), { status: 403, reason: 'proof-needed' })
+    await database.query(
+      `UPDATE sessions SET proof = 'PASSWORD', proved_at = now() WHERE id = $1`,
+      [tablet.sessionId],
+    )
+    expect((await scene.ask(areas)).status, 'with a fresh proof').toBe(200)
+    await database.query('UPDATE sessions SET shared_at = NULL WHERE id = $1', [tablet.sessionId])
+    const control = await bookOver({ url: apps.urlOf(), token: tablet.token, scene })
+    expect(readJson(control).reason, 'control').not.toBe('shared-tablet')
+    await shareSession(tablet.sessionId)
+  })
+})
+
+const tokenOf = (id: string) => signLink({ kind: 'account', id })

@@ -50,7 +50,7 @@ function ClockOnItsOwn({ board: { day, keptAtMs } }: { board: Shown }) {
 }
 
 function Kept({ board, today, words }: { board: Shown; today: ServiceDate; words: Words }) {
-  const { identity, restaurant, restaurants, hasMore, shape, waiting } = board
+  const { identity, tablet, restaurant, restaurants, hasMore, shape, waiting } = board
   const { locale, slug } = identity
   const day = { ...board.day, today }
   const { serviceDate, timeZone, dayCutMinutes } = day
@@ -68,8 +68,9 @@ function Kept({ board, today, words }: { board: Shown; today: ServiceDate; words
           initialWaiting={waiting}
           isFollowingToday={false}
           identity={identity}
+          tablet={tablet}
           firstPanel={null}
-          head={{ identity, restaurant, restaurants, hasMore, shape }}
+          head={{ identity, tablet, restaurant, restaurants, hasMore, shape }}
           heading={
             <RestaurantHeading
               {...{ restaurant, restaurants, hasMore, locale }}

@@ -137,8 +137,7 @@ export async function closeTables({
   })
 }
 
-const numbersOf = (tables: Named[]) =>
-  tables.map(({ number }) => number).toSorted((a, b) => a - b)
+const numbersOf = (tables: Named[]) => tables.map(({ number }) => number).toSorted((a, b) => a - b)
 
 const timesOf = ({ from, to }: { from: string; to: string }) => ({
   startsAt: new Date(from),

@@ -166,7 +166,16 @@ describe('an owner’s first day', () => {
       await floor.page.getByText(words.accepted).waitFor()
       await hand.press(floor.page.getByRole('link', { name: words.board }))
       await floor.page.waitForURL('**/owner?restaurant=alley-noodles')
-      for (const closed of ['', '/profile', '/staff', '/hours', '/tables', '/areas', '/floor-plan', '/schedule']) {
+      for (const closed of [
+        '',
+        '/profile',
+        '/staff',
+        '/hours',
+        '/tables',
+        '/areas',
+        '/floor-plan',
+        '/schedule',
+      ]) {
         const answer = await floor.page.goto(`${url}${prefix}/owner/alley-noodles${closed}`)
         expect({ closed, status: answer?.status() }).toEqual({ closed, status: 404 })
       }

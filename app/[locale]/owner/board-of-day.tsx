@@ -57,7 +57,7 @@ export async function BoardOfDay({
             isFollowingToday={date === null}
             identity={identity}
             tablet={tablet}
-            head={{ identity, restaurant, restaurants, hasMore, shape: boardShape }}
+            head={{ identity, tablet, restaurant, restaurants, hasMore, shape: boardShape }}
             firstPanel={firstPanel}
             heading={<RestaurantHeading {...heading} isOnBoard />}
             dates={

@@ -205,6 +205,7 @@ describe('what people typed', () => {
     accountName: hostile,
     email: hostile,
     inviterName: hostile,
+    restaurantName: hostile,
     reason: hostile,
     reservations: [sheetLine(hostile, hostile)],
     cancelledBy: 'OWNER',
@@ -235,6 +236,7 @@ describe('what people typed', () => {
           accountName: 'a',
           email: 'a@x.test',
           inviterName: 'b',
+          restaurantName: 'd',
           reason: 'c',
         },
       })

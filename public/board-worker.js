@@ -60,6 +60,8 @@ async function openBoard({ request, url }) {
 
 async function openOffline({ request, url }) {
   const isLost = performance.now() - lostAtMs < JUST_NOW_MS
+  // The next one asks again: it is a reload.
+  lostAtMs = Number.NEGATIVE_INFINITY
   // Back on the network a reload leads to the live board.
   if (!isLost && (await askNetwork(request)))
     return Response.redirect(url.pathname.replace(/\/offline$/, '') + url.search)

@@ -60,7 +60,7 @@ test('two people act on one tablet, each under their own name, and it asks again
   await page.getByRole('button', { name: '더보기' }).click()
   await page.getByRole('button', { name: '이 태블릿을 함께 써요' }).click()
   await page.getByText('함께 쓰고 있어요.').waitFor()
-  await panelOf(page).getByRole('button', { name: '닫기' }).click()
+  await panelOf(page).getByRole('button', { name: '닫기', exact: true }).click()
 
   await quickAct(page, '김민수 님 입장').click()
   await page.getByRole('heading', { name: '누가 하나요?' }).waitFor()

@@ -97,8 +97,10 @@ describe('the API describes itself', () => {
     for (const { operationId, requestBody, responses } of operations) {
       const contents = [requestBody?.content, ...Object.values(responses).map((it) => it.content)]
       for (const content of contents.filter((it) => it !== undefined))
-        for (const { schema: described } of Object.values(content))
-          expect(Object.keys(described), operationId).toEqual(['$ref'])
+        for (const [type, { schema: described }] of Object.entries(content))
+          expect(Object.keys(described), operationId).toEqual([
+            type === 'text/csv' ? 'type' : '$ref',
+          ])
     }
   })
 
@@ -185,10 +187,16 @@ describe('the API describes itself', () => {
   })
 
   test('an operation with a body says so, and lists how a body can be wrong', () => {
+    const wrong: Record<string, string[]> = {
+      'application/json': ['invalid-json', 'too-large', 'not-json', 'invalid'],
+      'text/csv': ['invalid-parameter', 'too-large', 'not-csv', 'unknown-encoding'],
+    }
     for (const { path: at, requestBody, responses } of operations.filter((it) => it.requestBody)) {
-      expect(Object.keys(requestBody?.content ?? {})).toEqual(['application/json'])
+      const [type = '', ...others] = Object.keys(requestBody?.content ?? {})
+      expect(others, at).toEqual([])
       const described = [400, 413, 415, 422].map((status) => responses[status]?.description)
-      for (const [index, reason] of ['invalid-json', 'too-large', 'not-json', 'invalid'].entries())
+      expect(wrong[type], at).toHaveLength(4)
+      for (const [index, reason] of (wrong[type] ?? []).entries())
         expect(described[index], at).toContain(reason)
     }
   })

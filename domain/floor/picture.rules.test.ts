@@ -102,7 +102,7 @@ describe('what a table shows', () => {
     expect(look({ slots: blocked })).toMatchObject({ slot: 'a', kind: 'BLOCKED' })
   })
 
-  it('is its cell at another time, whoever sits there now', () => {
+  it('is its cell at another time, although another party sits there now', () => {
     const sits = { slots: take('a', seated), parties: [seated], seatedReservationId: 'e' }
     expect(look({ ...sits, at: '20:00' })).toMatchObject({ slot: 'b', kind: 'FREE' })
     expect(look({ at: '19:40' })).toMatchObject({ slot: null, kind: null })

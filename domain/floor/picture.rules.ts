@@ -5,7 +5,7 @@ import { isSoon } from './walk-in.rules'
 const begins = ({ startsAt }: Pick<Block, 'startsAt'>) => Date.parse(startsAt)
 const ends = ({ endsAt }: Pick<Block, 'endsAt'>) => Date.parse(endsAt)
 
-/** Nobody else can have these cells, whoever comes next. */
+/** Nobody else can have these cells. */
 const HELD_FAST: readonly BlockKind[] = ['TAKEN', 'HELD', 'KEPT', 'BLOCKED', 'CLOSED']
 
 /** The party that sits there now, at the cell from which it has the table. */

@@ -81,7 +81,7 @@ async function writeClosure(
   await tx.closedTable.createMany({
     data: tableIds.map((tableId) => ({ closureId: id, tableId, startsAt: from, endsAt: to })),
   })
-  // Those of parties too: whoever leaves one, or whose hold ends, leaves it closed. Not those blocked by hand.
+  // Those of parties too: a party that leaves one, or whose hold ends, leaves it closed. Not those blocked by hand.
   await tx.$executeRaw`
     UPDATE slots SET blocked = true, closed = true
      WHERE table_id = ANY(${tableIds}::uuid[]) AND (deleted_at IS NULL OR gave_way)

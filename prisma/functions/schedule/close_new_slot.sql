@@ -1,7 +1,7 @@
 -- A slot that is made at a closed table is blocked from the start. Off the plan, a party would sit there
 -- at once: refused (check_violation, named as the trigger).
 --
--- The caller holds the table (lock_tables), as whoever closes it does: one of the two comes first.
+-- The caller holds the table (lock_tables), as the closing does: one of the two comes first.
 CREATE OR REPLACE FUNCTION close_new_slot() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -96,7 +96,8 @@ export async function bookTable({
 
 /**
  * Leaves to `later` what an answer sets off: other processes are told of the board, and the notice is
- * sent. Nothing where a request before has set off the same, or nothing was written.
+ * sent. Nothing where it is under way already, or nothing was written. A repeated answer sends too:
+ * the request that wrote the notice may have lost its answer, or its process, before it could.
  */
 function followUp({
   placed,
@@ -108,7 +109,7 @@ function followUp({
   const isNew = placed.ok && !placed.value.replayed
   const isNews = isNew || (!placed.ok && ['sold-out', 'no-turn'].includes(placed.reason))
   const isNoted = isNews && isBoardNoteDue(request)
-  const isSent = isNew && isOutboxNudgeDue()
+  const isSent = placed.ok && isOutboxNudgeDue()
   if (!isNoted && !isSent) return
   later(async () => {
     await Promise.all([isNoted && noteBoardChanged(request), isSent && nudgeOutbox()])

@@ -142,16 +142,16 @@ const readStorage = (page: Page) =>
     }
   })
 
+/** A board comes to rest before it keeps anything. */
+const PATIENCE = { timeout: 30_000 }
+
 /** Today and tomorrow, and the page that shows them without a network. */
 async function waitUntilKept(page: Page): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        const { records, hasPage } = await readStorage(page)
-        return { records, hasPage }
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      const { records, hasPage } = await readStorage(page)
+      return { records, hasPage }
+    }, PATIENCE)
     .toEqual({ records: 2, hasPage: true })
 }
 
@@ -300,6 +300,6 @@ describe('a board without a network', () => {
       await old.put('/owner/offline', new Response('a page of a build before'))
     })
     await page.reload()
-    await expect.poll(async () => (await readStorage(page)).cacheNames).toEqual(kept)
+    await expect.poll(async () => (await readStorage(page)).cacheNames, PATIENCE).toEqual(kept)
   })
 })

@@ -61,13 +61,23 @@ describe('what a booking leaves for after its answer', () => {
     expect(inbox.listMails()).toHaveLength(1)
   })
 
-  test('nothing where it wrote nothing: a repeated answer, a refusal that is no news', async () => {
+  test('the mail where it repeats an answer whose request could not send it', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
-    const [dinerId = '', other = ''] = await createDinerIds(2)
+    const [dinerId = ''] = await createDinerIds(1)
     const key = randomUUID()
     const first = await book({ dinerId, scene, key, later: () => {} })
     const { works, later } = watchLater()
     expect(await book({ dinerId, scene, key, later })).toEqual(first)
+    expect(works).toHaveLength(1)
+    await works[0]?.()
+    expect(inbox.listMails()).toHaveLength(1)
+  })
+
+  test('nothing where a refusal is no news', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+    const [dinerId = '', other = ''] = await createDinerIds(2)
+    await book({ dinerId, scene, later: () => {} })
+    const { works, later } = watchLater()
     expect(await book({ dinerId, scene, later })).toMatchObject({ reason: 'already-booked' })
     expect(await book({ dinerId: other, scene, later, partySize: 9 })).toMatchObject({ ok: false })
     expect(works).toHaveLength(0)

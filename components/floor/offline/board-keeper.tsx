@@ -5,6 +5,7 @@ import { useBoardLive } from '@/components/floor/state/board-context'
 import { dropKept, keepRecord, listKept, type Seal } from '@/components/identity/kept/kept-store'
 import { obtainSeal } from '@/components/identity/kept/obtain-seal'
 import { type Answer, ask } from '@/components/ui/client/ask'
+import { backOffMs } from '@/components/ui/client/back-off'
 import { readDeviceMs } from '@/components/ui/client/device-clock'
 import { repeat } from '@/components/ui/client/poll'
 import { readSteadyMs } from '@/components/ui/client/steady-clock'
@@ -18,6 +19,7 @@ import type { BoardHead, KeptBoard } from './kept-board'
 /** A tablet that goes out loses at most this much of the evening. */
 const PACE_MS = 5_000
 const FIRST_REST_MS = 1_500
+const LONGEST_REST_MS = 60_000
 
 /** The session's seal, once this browser can show the board without a network. Null: it can't. */
 function useSeal(locale: Locale): [Seal | null, () => void] {
@@ -30,7 +32,6 @@ function useSeal(locale: Locale): [Seal | null, () => void] {
       if (isWanted) setSeal(obtained)
       if (!obtained) return
       await listKept({ seal: obtained, nowMs: readDeviceMs() })
-      if (navigator.onLine) await keepOfflinePage(locale)
     }
     // Without storage the board is what it is without this: readable while it is open.
     prepare().catch(() => {})
@@ -43,6 +44,22 @@ function useSeal(locale: Locale): [Seal | null, () => void] {
     dropKept().catch(() => {})
   })
   return [seal, drop]
+}
+
+/** Keeps the page without a network, and asks again until it is whole. */
+function useOfflinePage({ seal, locale }: { seal: Seal | null; locale: Locale }): void {
+  useEffect(() => {
+    if (!seal) return
+    let tries = 0
+    const keeping = repeat({
+      act: () => keepOfflinePage(locale).catch(() => false),
+      planRest: (isKept) => {
+        tries = isKept ? 0 : tries + 1
+        return isKept ? null : backOffMs({ tries, longestMs: LONGEST_REST_MS })
+      },
+    })
+    return keeping.stop
+  }, [seal, locale])
 }
 
 /** Keeps the shown day at a pace, the newest one last. */
@@ -70,6 +87,7 @@ export function BoardKeeper({ head }: { head: BoardHead }) {
   const { day, waiting, trouble } = useBoardLive()
   const { locale, slug } = head.identity
   const [seal, drop] = useSeal(locale)
+  useOfflinePage({ seal, locale })
   const keep = useStable((board: KeptBoard) => {
     const id = nameKept({ slug, date: board.day.serviceDate })
     if (seal) keepRecord({ seal, id, value: board, keptAtMs: readDeviceMs() }).catch(() => {})

@@ -53,12 +53,13 @@ async function nameOf(files: string[]): Promise<string> {
 /**
  * Keeps the page without a network, which is the same for every visitor, with all its files. The page
  * comes last, so the worker shows none whose files are incomplete; a build before goes after that.
+ * False: the page could not be had. Throws when a file can't.
  */
-export async function keepOfflinePage(locale: Locale): Promise<void> {
+export async function keepOfflinePage(locale: Locale): Promise<boolean> {
   const url = localisePath({ path: '/owner/offline', locale })
   const read = async (response: Response) => ({ html: await response.clone().text(), response })
   const page = await ask<{ html: string; response: Response }>({ url, credentials: 'omit', read })
-  if (page.kind !== 'value' || page.value.response.redirected) return
+  if (page.kind !== 'value' || page.value.response.redirected) return false
   const files = listFiles(page.value.html)
   const own = `${CACHES}${locale}.`
   const name = own + (await nameOf(files))
@@ -69,4 +70,5 @@ export async function keepOfflinePage(locale: Locale): Promise<void> {
   await cache.put(url, page.value.response)
   for (const other of await caches.keys())
     if (other.startsWith(own) && other !== name) await caches.delete(other)
+  return true
 }

@@ -39,10 +39,10 @@ export const POST = apiRoute({
     if (!admitted.ok) return admitted
     const asked = { restaurantId: params.id, taker: who, key, request, address, locale }
     const taken = await takeTicket(asked)
-    // A contact that waits already may just have been written to.
-    if (!taken.ok && taken.reason === 'already-in-line') ringOutboxBellLater(after)
+    // A contact that waits already may just have been written to; a request before may have lost its
+    // answer before it could send.
+    if (taken.ok || taken.reason === 'already-in-line') ringOutboxBellLater(after)
     if (!taken.ok) return taken
-    if (taken.value.isNew) ringOutboxBellLater(after)
     return jsonResponse(taken.value.ticket, taken.value.isNew ? 201 : 200)
   },
 })

@@ -20,7 +20,11 @@ const READ_ENTRY = `
     UNION ALL
     -- From the line of a restaurant that has no slots.
     SELECT NULL, t.service_date, t.taken_at FROM entry e JOIN tickets t ON t.restaurant_id = e.restaurant_id
-     WHERE t.account_id = ANY (e.accounts) AND t.status = 'SEATED' AND t.reservation_id IS NULL)
+     WHERE t.account_id = ANY (e.accounts) AND t.status = 'SEATED' AND t.reservation_id IS NULL
+    UNION ALL
+    -- Who agreed at the door to be remembered: their table has no person of its own.
+    SELECT t.reservation_id, t.service_date, t.taken_at FROM entry e JOIN tickets t ON t.guest_id = ANY (e.rows)
+     WHERE t.status = 'SEATED')
   SELECT e.id, e.name, coalesce(e.phone, d.phone) AS phone, e.email, e.locale, e.version, e.time_zone AS "timeZone",
          m.marks -> 'tags' AS tags, m.marks ->> 'allergies' AS allergies, m.marks ->> 'dislikes' AS dislikes,
          (SELECT string_agg(n.note, chr(10) ORDER BY n.merged_into IS NOT NULL, n.created_at, n.id)

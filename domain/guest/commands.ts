@@ -27,10 +27,8 @@ async function findKnown(
 ): Promise<(KeptGuest & { email: string | null }) | null> {
   const [known] = await tx.$queryRaw<(KeptGuest & { email: string | null })[]>`
     SELECT id, name, email FROM guests
-     WHERE restaurant_id = ${restaurantId}::uuid
-       AND (phone = ${phone}::text
-            OR (${phone}::text IS NULL AND email = ${given.email ?? null}::text))
-     ORDER BY created_at DESC, id LIMIT 1 FOR UPDATE`
+     WHERE id = known_guest(p_restaurant => ${restaurantId}::uuid, p_phone => ${phone}, p_email => ${given.email ?? null})
+       FOR UPDATE`
   return known ?? null
 }
 

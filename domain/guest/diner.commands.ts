@@ -19,7 +19,7 @@ async function findPerson(
                  v.diner_id AS "dinerId"
             FROM reservations v WHERE v.id = ${party.reservationId}::uuid AND v.restaurant_id = ${restaurantId}::uuid`
       : await tx.$queryRaw<Person[]>`
-          SELECT guest_entry_of(p_restaurant => t.restaurant_id, p_guest => NULL, p_diner => t.account_id) AS "entryId",
+          SELECT guest_entry_of(p_restaurant => t.restaurant_id, p_guest => t.guest_id, p_diner => t.account_id) AS "entryId",
                  t.account_id AS "dinerId"
             FROM tickets t WHERE t.id = ${party.ticketId}::uuid AND t.restaurant_id = ${restaurantId}::uuid`
   return found ?? null
@@ -28,7 +28,7 @@ async function findPerson(
 /**
  * Staff write the diner of a reservation or ticket down in the guest book, so that they can say something
  * about them; a diner's booking itself writes nothing there. Who is in it already is found. The contact of a
- * ticket at the door makes no entry: its person has not agreed to that. Locks the staff's role.
+ * ticket at the door makes no entry, unless its person has agreed to that. Locks the staff's role.
  *
  * Refuses `not-found` (also another restaurant's party), and `no-person` for a walk-in or a ticket of nobody
  * who has an account, or whose account is deleted.

@@ -1,4 +1,5 @@
-import type { Transaction } from '@/lib/db/transaction'
+import { recordAct } from '@/domain/identity/audit.commands'
+import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import {
   type ChangeRefusal,
@@ -9,7 +10,7 @@ import {
 } from './commands'
 import { writeMove } from './move.commands'
 import { isActive } from './rules'
-import type { ForgottenContact } from './schema'
+import type { ForgottenContact, ForgottenGuest } from './schema'
 import type { TicketActor, TicketAsker } from './types'
 
 /** A party that can't be reached keeps no place: it could take any number of them. */
@@ -28,9 +29,46 @@ async function giveUpPlace(
 }
 
 /**
+ * A guest takes back, by the link of their ticket, that the restaurant remembers them: it keeps nothing that it
+ * has by their consent alone. Their place in the line stays. Done twice, it changes nothing the second time.
+ * Locks the guest, then their tickets, and no line. Refuses `not-found`, also for an account's ticket.
+ */
+export async function endConsent({
+  ticketId,
+  asker,
+}: {
+  ticketId: string
+  asker: TicketAsker
+}): Promise<Result<ForgottenGuest, 'not-found'>> {
+  if (asker.accountId !== null) return refuse('not-found')
+  return runTransaction<ForgottenGuest, 'not-found'>(async (tx, stop) => {
+    const [ticket] = await tx.$queryRaw<{ restaurantId: string; guestId: string | null }[]>`
+      SELECT restaurant_id AS "restaurantId", guest_id AS "guestId" FROM tickets
+       WHERE id = ${ticketId}::uuid AND account_id IS NULL`
+    if (!ticket) return stop(refuse('not-found'))
+    const { restaurantId, guestId } = ticket
+    const [ended] = await tx.$queryRaw<{ isEnded: boolean }[]>`
+      SELECT forget_consenting_guest(p_guest => ${guestId}::uuid) AS "isEnded"`
+    if (guestId !== null && ended?.isEnded)
+      await recordAct(tx, {
+        subject: 'GUEST',
+        subjectId: guestId,
+        restaurantId,
+        // The guest may be deleted: the log keeps no more from where.
+        actor: { accountId: null, role: 'DINER', address: null },
+        act: 'END_CONSENT',
+        from: 'GIVEN',
+        to: 'ENDED',
+      })
+    return { id: ticketId, isRemembered: false }
+  })
+}
+
+/**
  * Forgets at once how the guest of a ticket without an account could be reached, and what was sent to
  * them; only the holder of the ticket's link may ask for it. A party that still waits gives its place
- * up with it, and can't undo that. Done twice, it changes nothing the second time. Locks the line,
+ * up with it, and can't undo that. A guest who is remembered is so no longer, which is done first, as
+ * `endConsent` does. Done twice, it changes nothing the second time. Locks the line,
  * then the ticket. Refuses `not-found`, also for an account's ticket, and `in-progress` and
  * `key-reused` on account of the key.
  */
@@ -43,7 +81,8 @@ export async function forgetContact({
   asker: TicketAsker
   key?: string | null
 }): Promise<Result<ForgottenContact, ChangeRefusal>> {
-  if (asker.accountId !== null) return refuse('not-found')
+  const ended = await endConsent({ ticketId, asker })
+  if (!ended.ok) return ended
   return changeTicket<ForgottenContact, never>({
     ticketId,
     asker,

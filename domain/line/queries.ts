@@ -37,7 +37,7 @@ const VIEW = `
                           WHEN ${EFFECTIVE_STATUS} = 'LAPSED' THEN t.lapses_at ELSE t.ended_at END) AS "endedAt",
          CASE WHEN ${IS_LEFT_BEHIND} THEN 'SERVICE' ELSE t.cancelled_by END AS "cancelledBy", t.cancel_reason AS "cancelReason", ${QUOTE} AS quote,
          ${HAS_CONTACT} AS "hasContact", iso_instant(t.contact_forgotten_at) AS "contactForgottenAt",
-         iso_instant(now()) AS now,
+         t.guest_id IS NOT NULL AS "isRemembered", iso_instant(now()) AS now,
          json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
                            'phone', r.phone, 'timeZone', r.time_zone) AS restaurant
     FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id`

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { namedSlots, staffIntent, tablesNow } from '@/domain/booking/schema'
-import { email, phone } from '@/domain/identity/schema'
+import { email, personName, phone } from '@/domain/identity/schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
 import { typedLine } from '@/lib/text/field'
 import { ticketStatuses } from './types'
@@ -13,6 +13,8 @@ export const reasonText = (most: number) =>
   typedLine({ most }).transform((text) => text || undefined)
 
 const contact = z.strictObject({
+  /** Of a guest who agrees to be remembered. */
+  name: personName.optional(),
   phone: phone.optional().transform((given) => given ?? undefined),
   email: email.optional(),
 })
@@ -24,10 +26,23 @@ export const ticketRequest = z
     channel: z.enum(['ONLINE', 'KIOSK']),
     /** For a guest without an account; a ticket taken at home reaches its account. */
     contact: contact.optional(),
+    /**
+     * The guest agrees that the restaurant keeps the contact in its guest book. Absent: they don't, and the
+     * contact makes no guest.
+     */
+    remember: z.boolean().optional(),
   })
   .refine(({ channel, contact: given }) => channel === 'KIOSK' || given === undefined, {
     path: ['contact'],
     message: 'only at the door',
+  })
+  .refine(({ contact: given, remember }) => !remember || given?.phone || given?.email, {
+    path: ['remember'],
+    message: 'only with a phone or an email',
+  })
+  .refine(({ contact: given, remember }) => (given?.name !== undefined) === (remember ?? false), {
+    path: ['contact', 'name'],
+    message: 'of a guest to remember',
   })
 export type TicketRequest = z.infer<typeof ticketRequest>
 
@@ -99,6 +114,10 @@ export type MovedTicket = z.infer<typeof movedTicket>
 export const forgottenContact = z.object({ id: z.uuid(), number, status })
 export type ForgottenContact = z.infer<typeof forgottenContact>
 
+/** A guest is remembered no longer by the restaurant of their ticket. */
+export const forgottenGuest = z.object({ id: z.uuid(), isRemembered: z.literal(false) })
+export type ForgottenGuest = z.infer<typeof forgottenGuest>
+
 /** A ticket as its own party sees it. */
 export const ticketView = z.object({
   id: z.uuid(),
@@ -122,6 +141,8 @@ export const ticketView = z.object({
   hasContact: z.boolean(),
   /** When that was forgotten. Null: it was not, or there is none. */
   contactForgottenAt: instant.nullable(),
+  /** The restaurant keeps the contact in its guest book, as the guest agreed with this ticket. */
+  isRemembered: z.boolean(),
   quote: quote.nullable(),
   /** By the database's clock. */
   now: instant,

@@ -76,8 +76,8 @@ export async function admitTaking({
  * Joins today's line, in one round trip to Postgres for a diner and for a kiosk. Numbers rise in
  * commit order, without gaps (G8); a party with an active ticket gets that one (G9). The quoted
  * wait comes from the last read of the line, which is read first only if no request has read it for
- * a while. A ticket without an account comes with its link's token. Locks: see the SQL function
- * `take_ticket`.
+ * a while. A ticket without an account comes with its link's token. The contact of one whose guest agrees is
+ * kept in the guest book, in the same statement. Locks: see the SQL function `take_ticket`.
  *
  * Refuses with every reason of that function, `invalid` (a kiosk only takes tickets at the door; a
  * phone that no country has),
@@ -86,7 +86,7 @@ export async function admitTaking({
  */
 export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome, TakeRefusal>> {
   const { restaurantId, taker, key, request, address, locale } = asked
-  const { partySize, dining, channel, contact } = request
+  const { partySize, dining, channel, contact, remember = false } = request
   const phone = contact?.phone === undefined ? null : readPhone({ typed: contact.phone })
   if (phone === null && contact?.phone !== undefined)
     return refuse('invalid', { fields: [{ field: 'contact.phone', code: 'custom' }] })
@@ -106,6 +106,7 @@ export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome, Tak
     p_dining: dining,
     p_phone: phone,
     p_email: contact?.email ?? null,
+    p_remembered_as: (remember && contact?.name) || null,
     p_locale: locale,
     p_address: address,
     p_estimate: estimate && JSON.stringify(estimate),

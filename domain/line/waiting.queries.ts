@@ -20,7 +20,8 @@ const READ_WAITING = `
      WHERE r.id = $1 AND r.deleted_at IS NULL),
   entries AS (
     SELECT t.*, ticket_status_at(t.status, t.lapses_at, now()) AS present,
-           a.name, coalesce(a.phone, t.contact_phone) AS phone
+           coalesce(a.name, (SELECT g.name FROM guests g WHERE g.id = t.guest_id)) AS name,
+           coalesce(a.phone, t.contact_phone) AS phone
       FROM restaurant h
       JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
       LEFT JOIN accounts a ON a.id = t.account_id
@@ -38,7 +39,7 @@ const READ_WAITING = `
                    'id', o.id, 'number', o.number, 'place', o.place, 'status', o.present,
                    'partySize', o.party_size, 'dining', o.dining, 'channel', o.channel, 'name', o.name,
                    'entry', guest_marks(p_entry => coalesce(
-                     guest_entry_of(p_restaurant => h.id, p_guest => NULL, p_diner => o.account_id),
+                     guest_entry_of(p_restaurant => h.id, p_guest => o.guest_id, p_diner => o.account_id),
                      (SELECT coalesce(k.merged_into, k.id) FROM guests k
                        WHERE k.restaurant_id = h.id AND k.phone = o.contact_phone))),
                    'phoneEnd', nullif(right(regexp_replace(o.phone, '\\D', '', 'g'), 4), ''),

@@ -55,7 +55,7 @@ describe.each([
       dining: 'IN_STORE' as const,
       channel: 'ONLINE' as const,
       ...{ partySize: 2, postponements: 0, quote: null },
-      ...{ hasContact: false, contactForgottenAt: null },
+      ...{ hasContact: false, contactForgottenAt: null, isRemembered: false },
       ...{ takenAt: '2026-11-28T15:57:00Z', now: '2026-11-28T15:58:00Z', calledAt: null },
       ...{ lapsesAt: null, endedAt: null, cancelledBy: null, cancelReason: null, restaurant },
     }

@@ -119,6 +119,7 @@ const LEFT_OUT: Record<string, string> = {
   'tablet_authors.id': IS_SECRET,
   'tablet_authors.session_id': IS_SECRET,
   'staff_invitations.id': IS_SECRET,
+  'tickets.guest_id': NAMES_THE_ROW,
   'tickets.kiosk_id': 'of a ticket that no account took',
   'tickets.quote_ahead': 'what the service learns its estimates from',
   'tickets.quote_basis_minutes': 'what the service learns its estimates from',

@@ -31,6 +31,8 @@ export const guestBookRefusals: Record<string, string[]> = {
   // Only a target for a foreign key: what violates it violates the primary key first.
   guests_entry_key: [],
   guests_account_fkey: [anotherGuest({ columns: ', account_id', values: ', {nobody}' })],
+  guests_consent_is_whole: setAll('guests', [`consent_way = 'KIOSK'`, 'consented_at = now()']),
+  guests_consent_way_known: setAll('guests', [`consent_way = 'LINK', consented_at = now()`]),
   guests_note_length: setAll('guests', [`note = ''`, `note = repeat('밥', 501)`]),
   guests_one_per_account: [
     `WITH first AS (${anotherGuest({ columns: ', account_id', values: ', {diner}' })})

@@ -65,6 +65,15 @@ export const lineAccess: Record<string, Access> = {
       body: {},
     }),
   },
+  'POST /tickets/[id]/end-consent': {
+    // The link alone is the right to it.
+    who: 'anyone',
+    ask: ({ guestTicketId }) => ({
+      method: 'POST',
+      path: `/api/v1/tickets/${signLink({ kind: 'ticket', id: guestTicketId })}/end-consent`,
+      body: {},
+    }),
+  },
   'POST /tickets/[id]/undo': {
     who: party,
     ticketState: 'CANCELLED',

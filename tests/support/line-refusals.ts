@@ -68,6 +68,7 @@ export const lineRefusals: Record<string, string[]> = {
   ],
   tickets_dining_known: setAll('tickets', [`dining = 'DELIVERY'`]),
   tickets_ended_has_instant: setAll('tickets', [`status = 'SEATED'`, 'ended_at = now()']),
+  tickets_guest_fkey: [insertTicket({ columns: ', guest_id', values: ', {nobody}' })],
   tickets_key_length: [insertTicket({ key: '' }), insertTicket({ key: 'k'.repeat(201) })],
   tickets_key_once: [insertTicket({ key: 'k' })],
   tickets_kiosk_fkey: [insertTicket({ columns: ', kiosk_id', values: ', {nobody}' })],
@@ -90,6 +91,14 @@ export const lineRefusals: Record<string, string[]> = {
     `'ab@gmail.com'`,
   ),
   tickets_one_active_per_phone: twiceInLine('contact_phone', `'+821022223333'`, `'+821022223333'`),
+  tickets_one_person: [
+    insertTicket({
+      account: '{owner}',
+      channel: 'ONLINE',
+      columns: ', guest_id',
+      values: ', {guest}',
+    }),
+  ],
   tickets_online_is_of_account: setAll('tickets', [
     `contact_phone = '010'`,
     `contact_email = 'a@bobjool.test'`,

@@ -13,8 +13,9 @@ export async function setUpUnprotectedLine(): Promise<void> {
   await client.connect()
   await client.query(`
     CREATE TABLE IF NOT EXISTS unprotected_tickets (number int, rank numeric, account_id uuid, status text DEFAULT 'WAITING');
-    GRANT ALL ON unprotected_tickets TO PUBLIC;
-    TRUNCATE unprotected_tickets`)
+    CREATE TABLE IF NOT EXISTS unprotected_guests (phone text);
+    GRANT ALL ON unprotected_tickets, unprotected_guests TO PUBLIC;
+    TRUNCATE unprotected_tickets, unprotected_guests`)
   await client.end()
 }
 
@@ -85,4 +86,24 @@ export async function countShared(column: 'number' | 'rank'): Promise<number> {
     `SELECT (count(*) - count(DISTINCT ${column}))::int AS shared FROM unprotected_tickets`,
   )
   return rows[0]?.shared ?? 0
+}
+
+/** Guests looked for by their phone and then written: at once, so that all have read before one writes. */
+export async function rememberUnprotected(phone: string, atOnce: number): Promise<void> {
+  const seen = await Promise.all(
+    Array.from({ length: atOnce }, () =>
+      pool.query('SELECT FROM unprotected_guests WHERE phone = $1', [phone]),
+    ),
+  )
+  const missed = seen.filter(({ rowCount }) => !rowCount)
+  await Promise.all(
+    missed.map(() => pool.query('INSERT INTO unprotected_guests VALUES ($1)', [phone])),
+  )
+}
+
+export async function countUnprotectedGuests(): Promise<number | undefined> {
+  const { rows } = await pool.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM unprotected_guests',
+  )
+  return rows[0]?.count
 }

@@ -8,6 +8,7 @@ import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { tidyAddress } from '@/lib/text/typed'
 import { stripPhone } from '@/lib/text/typed-phone'
+import { RememberGuest } from './remember-guest'
 import type { Contact, KioskTaking } from './use-kiosk-taking'
 import type { KioskWords } from './words'
 
@@ -15,9 +16,8 @@ const ways = ['MAIL', 'PHONE', 'NONE'] as const
 type Way = (typeof ways)[number]
 
 /** The server decides what it accepts; this check only saves a round trip. */
-function readContact({ way, text }: { way: Way; text: string }): Contact | undefined {
+function readContact({ way, text }: { way: Exclude<Way, 'NONE'>; text: string }) {
   const given = tidyAddress(text)
-  if (way === 'NONE') return null
   if (way === 'MAIL') return /^\S+@\S+\.\S+$/.test(given) ? { email: given } : undefined
   const phone = stripPhone(given)
   return /^(?:01\d{8,9}|(?:\+|00)[1-9]\d{7,14})$/.test(phone) ? { phone } : undefined
@@ -26,24 +26,31 @@ function readContact({ way, text }: { way: Way; text: string }): Contact | undef
 /** Mail, phone or neither, and one button; a guest can join without leaving contact details. */
 export function ContactStep({
   taking: { state, isRunning, trouble },
+  restaurant,
   onBack,
   onTake,
   words,
 }: {
   taking: KioskTaking
+  /** Its name, in the guest's language if it has one. */
+  restaurant: string
   onBack: () => void
   onTake: (contact: Contact) => void
   words: KioskWords
 }) {
   const [way, setWay] = useState<Way>('NONE')
   const [text, setText] = useState('')
+  /** The name under which the guest agrees to be remembered. Null: they don't. */
+  const [name, setName] = useState<string | null>(null)
   const [isWrong, setIsWrong] = useState(false)
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   const submit = () => {
+    if (way === 'NONE') return onTake(null)
     const contact = readContact({ way, text })
-    setIsWrong(contact === undefined)
-    if (contact !== undefined) onTake(contact)
+    const given = name?.trim()
+    setIsWrong(contact === undefined || given === '')
+    if (contact && given !== '') onTake({ ...contact, ...(given && { name: given }) })
   }
   return (
     <form
@@ -78,6 +85,7 @@ export function ContactStep({
               onChange={() => {
                 setWay(choice)
                 setText('')
+                setName(null)
                 setIsWrong(false)
               }}
               className="size-7 shrink-0 accent-accent"
@@ -93,8 +101,12 @@ export function ContactStep({
         <TextField
           key={way}
           label={way === 'MAIL' ? words.mailLabel : words.phoneLabel}
-          hint={words.privacy}
-          error={isWrong && (way === 'MAIL' ? words.mailWrong : words.phoneWrong)}
+          hint={name === null && words.privacy}
+          error={
+            isWrong &&
+            !readContact({ way, text }) &&
+            (way === 'MAIL' ? words.mailWrong : words.phoneWrong)
+          }
           type={way === 'MAIL' ? 'email' : 'tel'}
           inputMode={way === 'MAIL' ? 'email' : 'tel'}
           placeholder={way === 'MAIL' ? undefined : '010-0000-0000'}
@@ -106,6 +118,16 @@ export function ContactStep({
           disabled={isRunning}
           onChange={(event) => setText(event.target.value)}
           className="min-h-16 text-20!"
+        />
+      )}
+      {way !== 'NONE' && (
+        <RememberGuest
+          name={name}
+          isWrong={isWrong && name?.trim() === ''}
+          isDisabled={isRunning}
+          restaurant={restaurant}
+          onChange={setName}
+          words={words}
         />
       )}
       <LiveArea className="flex flex-col gap-3 empty:hidden">

@@ -112,6 +112,7 @@ export function KioskVisit({
       {!taken && !shut && step === 'contact' && (
         <ContactStep
           taking={taking}
+          restaurant={name.text}
           onBack={() => {
             taking.forget()
             setStep('start')

@@ -5,8 +5,8 @@ import { useAsking } from '@/components/ui/client/use-asking'
 import type { Dining } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
 
-/** The guest's contact, or `null` for none. */
-export type Contact = { phone: string } | { email: string } | null
+/** The guest's contact, or `null` for none; with a name if the guest agrees to be remembered. */
+export type Contact = (({ phone: string } | { email: string }) & { name?: string }) | null
 export type KioskChoice = { partySize: number; dining: Dining }
 type Wish = KioskChoice & { contact: Contact }
 
@@ -40,7 +40,11 @@ export function useKioskTaking({
   const [trouble, setTrouble] = useState<KioskTrouble | null>(null)
 
   async function take({ contact, ...wish }: Wish) {
-    const body = { ...wish, channel: 'KIOSK', ...(contact && { contact }) }
+    const body = {
+      ...wish,
+      channel: 'KIOSK',
+      ...(contact && { contact, remember: contact.name !== undefined }),
+    }
     setTrouble(null)
     const url = `/api/v1/restaurants/${restaurantId}/tickets`
     const answered = await asking.run({ url, body, readHeaders: () => ({ 'kiosk-token': token }) })

@@ -27,6 +27,7 @@ import type { TicketWords } from './words'
 const ForgetContact = lazy(async () => ({
   default: (await import('./forget-contact')).ForgetContact,
 }))
+const EndConsent = lazy(async () => ({ default: (await import('./end-consent')).EndConsent }))
 
 /** The party's own place in a line: its status, the next step, and the acts it has. */
 export function TicketPanel({
@@ -112,6 +113,11 @@ export function TicketPanel({
           <ForgetContact ticket={shown} acts={acts} words={words.ticket} />
         </Suspense>
       )}
+      {isLinked && own.isRemembered && (
+        <Suspense fallback={null}>
+          <EndConsent restaurant={name.text} acts={acts} words={words.ticket} />
+        </Suspense>
+      )}
       {isLinked && !isOver && (
         <p className="text-15 text-quiet print:hidden">{words.ticket.linkHint}</p>
       )}
@@ -140,6 +146,8 @@ function ActNews({
 }) {
   if (!news) return null
   if (news.kind === 'undone') return <StatusMessage tone="confirmed" title={words.undone} />
+  if (news.kind === 'unremembered')
+    return <StatusMessage tone="confirmed" title={words.consentEnded} />
   if (news.kind === 'unknown') return <StatusMessage tone="waiting" title={words.unknown} />
   if (news.kind === 'postponed')
     return place === null ? null : (

@@ -8,6 +8,7 @@ export type TicketNews =
   | { kind: 'refused'; title: string | null }
   | { kind: 'postponed' }
   | { kind: 'undone' }
+  | { kind: 'unremembered' }
   | { kind: 'unknown' }
   | null
 
@@ -29,7 +30,10 @@ export function useTicketActs({
   const [news, setNews] = useState<TicketNews>(null)
   const [undoable, setUndoable] = useState<Undoable>(null)
 
-  async function act(name: 'postpone' | 'cancel' | 'undo' | 'forget', body: object) {
+  async function act(
+    name: 'postpone' | 'cancel' | 'undo' | 'forget' | 'end-consent',
+    body: object,
+  ) {
     setNews(null)
     const outcome = await asking.run({ url: `/api/v1/tickets/${address}/${name}`, body })
     if (!outcome) return null
@@ -59,6 +63,9 @@ export function useTicketActs({
     forget: async () => {
       setUndoable(null)
       return (await act('forget', {})) !== null
+    },
+    endConsent: async () => {
+      if (await act('end-consent', {})) setNews({ kind: 'unremembered' })
     },
     undo: async () => {
       if (!undoable) return

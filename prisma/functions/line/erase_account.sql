@@ -9,7 +9,7 @@
 -- Runs with the rights of the tables' owner, because the application's role can't change the audit
 -- log. Guests that restaurants noted under the address which the account has confirmed, or wrote down from
 -- its reservations, are its person. Locks these guests and those that they are merged with (who is merged before
--- entries), then the person's reservations in id order, then the account as strongly as a delete,
+-- entries), then their tickets and the person's reservations, each in id order, then the account as strongly as a delete,
 -- which waits for bookings that already refer to it. False, and nothing is changed: there is no such
 -- account, or it has a reservation to come.
 CREATE OR REPLACE FUNCTION erase_account(p_account uuid) RETURNS boolean
@@ -21,6 +21,7 @@ BEGIN
   v_guests := ARRAY(SELECT guests_of_account(p_account));
   PERFORM 1 FROM guests WHERE id = ANY (ARRAY(SELECT guests_merged_with(g) FROM unnest(v_guests) AS g))
     ORDER BY merged_into IS NULL, id FOR UPDATE;
+  PERFORM 1 FROM tickets WHERE guest_id = ANY (v_guests) ORDER BY id FOR UPDATE;
   PERFORM 1 FROM reservations WHERE diner_id = p_account OR guest_id = ANY (v_guests) ORDER BY id FOR UPDATE;
   SELECT id, email, role::text AS role INTO v_account FROM accounts WHERE id = p_account FOR UPDATE;
   IF NOT FOUND OR EXISTS (
@@ -38,9 +39,10 @@ BEGIN
            'tickets', (
              SELECT coalesce(jsonb_agg(jsonb_build_object('serviceDate', t.service_date, 'number', t.number)
                                        ORDER BY t.taken_at, t.id), '[]')
-               FROM tickets t WHERE t.account_id = p_account AND t.restaurant_id = visited.id))
+               FROM tickets t
+              WHERE (t.account_id = p_account OR t.guest_id = ANY (v_guests)) AND t.restaurant_id = visited.id))
     FROM (SELECT restaurant_id AS id FROM reservations WHERE diner_id = p_account OR guest_id = ANY (v_guests)
-           UNION SELECT restaurant_id FROM tickets WHERE account_id = p_account) AS visited;
+           UNION SELECT restaurant_id FROM tickets WHERE account_id = p_account OR guest_id = ANY (v_guests)) AS visited;
   -- Owners' day sheets name the expected parties.
   UPDATE notices n SET payload = jsonb_set(payload, '{reservations}', (
       SELECT jsonb_agg(CASE party ->> 'accountId' WHEN p_account::text
@@ -57,6 +59,7 @@ BEGIN
         OR (channel = 'SLACK' AND subject_id IN (SELECT subject_id FROM notices WHERE account_id = p_account))));
   UPDATE notices SET payload = jsonb_set(payload, '{inviterName}', '"밥줄"')
    WHERE payload ? 'inviterName' AND subject_id IN (SELECT id FROM staff_invitations WHERE invited_by = p_account);
+  UPDATE tickets SET guest_id = NULL WHERE guest_id = ANY (v_guests);
   PERFORM forget_guests_of(p_account => p_account);
   DELETE FROM staff_invitations WHERE email = v_account.email;
   DELETE FROM link_requests WHERE email = v_account.email;

@@ -2,10 +2,12 @@
 -- session and epoch, judged before any stored answer (no epoch: the caller vouches for it), or a
 -- kiosk by the hash of its device token. `p_channel` KIOSK with an account: staff of the restaurant,
 -- else not-found; the ticket then belongs to no account. `p_estimate` is what quote_wait takes.
+-- `p_remembered_as` is the name under which the party agrees that the restaurant remembers its contact.
+-- Null: it does not agree, and its contact makes no guest.
 --
 -- Lock order: the staff's role (lock_acting_role), the key's advisory lock (tried, never waited for),
--- the line's row, the ticket. The number is drawn under the row's lock, which is held until the commit: numbers rise in the order
--- of commits, and a refusal or a rollback leaves no gap (G8). The number of parties in front is
+-- the line's row, the guest who is to be remembered, the ticket. The number is drawn under the row's lock, which is held
+-- until the commit: numbers rise in the order of commits, and a refusal or a rollback leaves no gap (G8). The number of parties in front is
 -- read from the line's row, and no plan reads a whole table (as in lock_line).
 --
 -- Returns {"ticket": …, "isNew": bool} or {"reason": …}: in-progress, key-reused, not-found,
@@ -29,7 +31,8 @@ CREATE OR REPLACE FUNCTION take_ticket(
   p_locale text,
   p_address text,
   p_estimate jsonb DEFAULT NULL,
-  p_session uuid DEFAULT NULL
+  p_session uuid DEFAULT NULL,
+  p_remembered_as text DEFAULT NULL
 ) RETURNS jsonb
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
@@ -43,6 +46,7 @@ DECLARE
   v_number integer;
   v_waiting uuid;
   v_retake timestamptz;
+  v_guest uuid;
   v_id uuid := gen_random_uuid();
   v_event uuid := gen_random_uuid();
 BEGIN
@@ -149,11 +153,17 @@ BEGIN
 
   SELECT * INTO v_quote FROM quote_wait(CASE p_dining WHEN 'IN_STORE' THEN p_estimate END, v_line.ahead);
   v_number := v_line.last_number + 1;
-  INSERT INTO tickets (id, restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, kiosk_id,
+  IF p_remembered_as IS NOT NULL THEN
+    v_guest := keep_consenting_guest(
+      p_restaurant => p_restaurant, p_name => p_remembered_as, p_phone => p_phone, p_email => p_email,
+      p_locale => p_locale, p_way => CASE WHEN p_account IS NULL THEN 'KIOSK' ELSE 'IN_PERSON' END,
+      p_actor => p_account, p_role => CASE WHEN p_account IS NULL THEN 'DINER' ELSE 'OWNER' END, p_at => v_now);
+  END IF;
+  INSERT INTO tickets (id, restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, kiosk_id, guest_id,
                        contact_phone, contact_email, locale, taken_at, asker_id, taken_key, taken_hash,
                        quote_ahead, quote_basis_minutes, quote_from_minutes, quote_to_minutes)
   VALUES (v_id, p_restaurant, v_today, v_number, v_number, p_party_size, p_dining, p_channel,
-          CASE p_channel WHEN 'ONLINE' THEN p_account END, v_restaurant.kiosk, p_phone, p_email,
+          CASE p_channel WHEN 'ONLINE' THEN p_account END, v_restaurant.kiosk, v_guest, p_phone, p_email,
           CASE p_channel WHEN 'ONLINE' THEN v_restaurant.locale ELSE p_locale END, v_now,
           v_asker, p_key, p_request_hash,
           CASE WHEN v_quote.basis_minutes IS NOT NULL THEN v_line.ahead END, v_quote.basis_minutes,

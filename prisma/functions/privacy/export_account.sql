@@ -70,6 +70,7 @@ LANGUAGE sql STABLE AS $$
     'guestEntries', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
         SELECT r.name AS restaurant, g.name, g.phone, g.email, g.locale, g.created_at AS "notedAt",
+               g.consent_way AS "rememberedWay", g.consented_at AS "rememberedAt",
                d.allergies, d.dislikes, d.consent_way AS "consentWay", d.consented_at AS "consentedAt",
                d.noted_at AS "dietNotedAt"
           FROM guests g JOIN restaurants r ON r.id = g.restaurant_id LEFT JOIN guest_diets d ON d.guest_id = g.id
@@ -86,7 +87,8 @@ LANGUAGE sql STABLE AS $$
                t.ended_at AS "endedAt", t.cancelled_by AS "cancelledBy", t.cancel_reason AS "cancelReason",
                t.reservation_id AS "reservationId"
           FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id
-         WHERE t.account_id = p_account ORDER BY t.taken_at, t.id) AS p),
+         WHERE t.account_id = p_account OR t.guest_id = ANY (ARRAY(SELECT guests_of_account(p_account)))
+         ORDER BY t.taken_at, t.id) AS p),
     'openingEntries', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
         SELECT r.name AS restaurant, o.service_date AS "serviceDate", e.entry_id AS "entryId",

@@ -61,6 +61,14 @@ export const lineViews: View[] = [
     },
   },
   linked('forgotten'),
+  {
+    ...linked('remembered'),
+    after: async (page) => {
+      await page
+        .getByRole('button', { name: /^(손님 장부에서 지우기|Delete me from the guest book)$/ })
+        .click()
+    },
+  },
   board(''),
   board('-ticket', {
     after: async (page) => {
@@ -88,6 +96,15 @@ export const lineViews: View[] = [
       await submit(page)
       await page.getByRole('radio').nth(1).check()
       await page.locator('input[type=tel]').fill('12')
+      await submit(page)
+    },
+  }),
+  atDoor('-remember', {
+    after: async (page) => {
+      await submit(page)
+      await page.getByRole('radio').nth(1).check()
+      await page.locator('input[type=tel]').fill('010-2345-6789')
+      await page.getByRole('checkbox').check()
       await submit(page)
     },
   }),

@@ -4,6 +4,7 @@ import { takeTicket } from '@/domain/line/take.commands'
 import { signLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { createStaff } from '@/prisma/factories'
+import { takeAtDoor as takeRemembered } from '../door-scene'
 import type { Person } from '../http-scene'
 import { actAs, fillLine, runOutLastCall, seatAs, setUpLine, takeAs } from '../line-scene'
 import { holdSession } from '../session-scene'
@@ -17,7 +18,7 @@ export interface LineScene {
   kioskToken: string
   /** The links of tickets without an account, by their state. */
   tokens: Record<
-    'called' | 'lastCalled' | 'lapsed' | 'cancelled' | 'forgetting' | 'forgotten',
+    'called' | 'lastCalled' | 'lapsed' | 'cancelled' | 'forgetting' | 'forgotten' | 'remembered',
     string
   >
 }
@@ -96,11 +97,14 @@ export async function setUpLines({
     name: '1층 입구',
   })
   if (!kiosk.ok) throw new Error(kiosk.reason)
+  const { token } = kiosk.value
+  const contact = { phone: '010-2345-6789' }
+  const remembered = await takeRemembered({ restaurantId, token }, contact, '김하늘')
   const tokenOf = (id: string) => signLink({ kind: 'ticket', id })
   return {
     restaurantId,
     slug,
-    kioskToken: kiosk.value.token,
+    kioskToken: token,
     ownId: own.value.ticket.id,
     tokens: {
       called: tokenOf(called),
@@ -109,6 +113,7 @@ export async function setUpLines({
       cancelled: tokenOf(cancelled),
       forgetting: tokenOf(forgetting),
       forgotten: tokenOf(forgotten),
+      remembered: tokenOf(remembered.id),
     },
   }
 }

@@ -61,6 +61,7 @@ import * as sessionSeal from '../session/seal/route'
 import * as slotsOne from '../slots/[id]/route'
 import * as ticketsOneCall from '../tickets/[id]/call/route'
 import * as ticketsOneCancel from '../tickets/[id]/cancel/route'
+import * as ticketsOneEndConsent from '../tickets/[id]/end-consent/route'
 import * as ticketsOneForget from '../tickets/[id]/forget/route'
 import * as ticketsOneLastCall from '../tickets/[id]/last-call/route'
 import * as ticketsOnePostpone from '../tickets/[id]/postpone/route'
@@ -140,6 +141,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/slots/{id}': slotsOne,
   '/tickets/{id}/call': ticketsOneCall,
   '/tickets/{id}/cancel': ticketsOneCancel,
+  '/tickets/{id}/end-consent': ticketsOneEndConsent,
   '/tickets/{id}/forget': ticketsOneForget,
   '/tickets/{id}/last-call': ticketsOneLastCall,
   '/tickets/{id}/postpone': ticketsOnePostpone,

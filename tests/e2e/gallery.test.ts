@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { localisePath } from '@/lib/i18n/locale'
@@ -69,6 +70,7 @@ async function openView({ view, look }: { view: View; look: Look }) {
     viewport: size,
     locale: locale === 'ko' ? 'ko-KR' : 'en-US',
     path: localisePath({ path: view.path(scene), locale }),
+    ...(view.hasWorker && { serviceWorkers: 'allow' }),
     prepare: async (fresh) => {
       await fresh.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await view.before?.(fresh)
@@ -79,6 +81,13 @@ async function openView({ view, look }: { view: View; look: Look }) {
   await view.after?.(page)
   return { page, complaints: complaints.filter((said) => !view.complaints?.test(said)) }
 }
+
+/** A board fills the screen: only its parts scroll. In pixels; of another page, nothing. */
+const measureBelowBoard = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    if (!document.querySelector('[data-board]')) return 0
+    return document.documentElement.scrollHeight - window.innerHeight
+  })
 
 async function takePictures({ view, looks }: { view: View; looks: Look[] }) {
   const [first, ...rest] = looks
@@ -135,6 +144,7 @@ describe('the gallery', () => {
         expect(await listHtmlErrors(page)).toEqual([])
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         expect({ look, width }).toEqual({ look, width: look.size.width })
+        expect(await measureBelowBoard(page)).toBe(0)
         expect(complaints).toEqual([])
         await page.context().close()
       }

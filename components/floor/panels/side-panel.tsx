@@ -41,9 +41,10 @@ export function SidePanel({ title, children }: { title: ReactNode; children: Rea
         event.preventDefault()
         closePanel()
       }}
-      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none flex-col border-line bg-raised p-0 text-ink open:flex md:static md:border-t md:max-lg:h-auto md:max-lg:max-h-[55%] md:max-lg:shrink-0 lg:h-full lg:rounded-small lg:border lg:[grid-area:side]"
+      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none flex-col border-line bg-raised p-0 text-ink open:flex md:static md:border-t md:max-lg:h-auto md:max-lg:max-h-[55%] md:max-lg:shrink-0 lg:h-full lg:overflow-hidden lg:rounded-small lg:border lg:[grid-area:side]"
     >
-      <div className="min-h-0 grow overflow-y-auto has-[[data-stays-below]]:scroll-pb-40">
+      {/* Words for screen readers alone stay inside it; placed by the page, they would lengthen that. */}
+      <div className="relative min-h-0 grow overflow-y-auto has-[[data-stays-below]]:scroll-pb-40">
         <div className="flex min-h-full flex-col gap-5 p-5">
           <div className="flex items-start justify-between gap-4">
             <h2 id={titleId} className="text-28 leading-tight font-bold">

@@ -58,7 +58,7 @@ export function BoardHeader({
       >
         <BowlMark className="size-9" />
       </PageLink>
-      <div className="group/head flex min-w-0 grow flex-col gap-1 max-md:w-full lg:basis-0 lg:gap-0 lg:has-[select]:flex-row lg:has-[select]:items-center lg:has-[select]:gap-4">
+      <div className="group/head flex min-w-0 grow flex-col gap-1 max-md:w-full md:max-lg:basis-72 lg:basis-0 lg:gap-0 lg:has-[select]:flex-row lg:has-[select]:items-center lg:has-[select]:gap-4 counts-within">
         {heading}
         {onlyLine ? <LineSummary waiting={onlyLine} /> : <DaySummary parties={parties} />}
       </div>

@@ -34,7 +34,7 @@ export function DaySummary({ parties }: Pick<Day, 'parties'>) {
   return (
     <dl
       aria-label={words.counts.label}
-      className="flex flex-wrap gap-x-5 gap-y-1 lg:gap-x-3 lg:gap-y-0 lg:text-15 lg:leading-tight lg:group-has-[select]/head:flex-col lg:max-[1439px]:group-has-[select]/head:hidden"
+      className="flex flex-wrap gap-x-5 gap-y-1 lg:gap-x-3 lg:gap-y-0 lg:text-15 lg:leading-tight lg:group-has-[select]/head:flex-col"
     >
       <Count label={words.counts.booked} count={booked} />
       <Count label={words.counts.seated} count={seated} />

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createRestaurant } from '@/prisma/factories'
+import { meet, readBoxes } from '../support/boxes'
 import { PHONE, TABLET, UPRIGHT, useBrowser } from '../support/browser'
 import { type FullEvening, setUpFullEvening } from '../support/full-evening'
 import { createPerson, useApps } from '../support/http-scene'
@@ -14,8 +15,6 @@ const ABOVE_KEYBOARD_PX = 430
 
 const apps = useApps()
 const browser = useBrowser()
-
-type Box = { x: number; y: number; width: number; height: number }
 
 async function openEvening({
   viewport,
@@ -37,21 +36,6 @@ async function openEvening({
   await waitUntilLive(page)
   return { scene, page, complaints }
 }
-
-const readBoxes = (elements: Locator): Promise<Box[]> =>
-  elements.evaluateAll((found) =>
-    found.map((element) => {
-      const { x, y, width, height } = element.getBoundingClientRect()
-      return { x, y, width, height }
-    }),
-  )
-
-/** Half a pixel is a browser's rounding. */
-const meet = (one: Box, other: Box) =>
-  one.x + 0.5 < other.x + other.width &&
-  other.x + 0.5 < one.x + one.width &&
-  one.y + 0.5 < other.y + other.height &&
-  other.y + 0.5 < one.y + one.height
 
 /** What can be seen and touched at a point, from its own element upwards. */
 const isCovered = (element: Locator): Promise<boolean> =>
@@ -139,6 +123,32 @@ describe('landscape: the board without the site’s navigation', () => {
     expect(await isPageStill(page)).toBe(true)
   })
 
+  test.each([
+    { locale: 'en' as const, viewport: TABLET },
+    { locale: 'ko' as const, viewport: TABLET },
+    { locale: 'en' as const, viewport: { width: 1280, height: 800 } },
+  ])(
+    'and the day’s numbers within the choice of them, in $locale at $viewport.width px',
+    async (look) => {
+      const evening = await setUpFullEvening()
+      await createRestaurant(pool, { ownerId: evening.owner.id })
+      const { page } = await openEvening({ ...look, evening })
+      const choice = page.getByRole('combobox').first()
+      const [box] = await readBoxes(choice)
+      const numbers = page.getByLabel(/^(하루 집계|The day in numbers)$/).locator('dt, dd')
+      expect(await numbers.count()).toBe(4)
+      const [name] = await readBoxes(choice.locator('xpath=preceding-sibling::*').first())
+      if (!box || !name) throw new Error('the choice has a box and a name')
+      for (const number of await readBoxes(numbers)) {
+        expect(number.x).toBeGreaterThanOrEqual(box.x)
+        expect(number.x + number.width).toBeLessThanOrEqual(box.x + box.width)
+        expect(number.y + number.height).toBeLessThanOrEqual(box.y + box.height)
+        expect(number.y).toBeGreaterThanOrEqual(name.y + name.height - 6)
+      }
+      expect(await isCovered(choice)).toBe(false)
+    },
+  )
+
   test('shows no navigation of the site, and leads back to it', async () => {
     const { page } = await openEvening({ viewport: TABLET, locale: 'en' })
     await expectInScreen(page, page.getByRole('link', { name: 'Bobjool home' }))
@@ -162,34 +172,6 @@ describe('landscape: the board without the site’s navigation', () => {
     expect(after?.y).toBe((before?.y ?? 0) - 96)
     const [moved] = await readBoxes(page.locator('[data-tick]').first())
     expect(moved?.y).toBe(tick?.y)
-  })
-})
-
-describe('axis labels never run into each other at 15-minute starts', () => {
-  test.each([
-    { locale: 'ko' as const, viewport: TABLET },
-    { locale: 'en' as const, viewport: { width: 1024, height: 768 } },
-    { locale: 'en' as const, viewport: UPRIGHT },
-    { locale: 'ko' as const, viewport: PHONE },
-  ])('in $locale at $viewport.width px, and with letters of twice the size', async (look) => {
-    const { page } = await openEvening(look)
-    if (look.viewport.width < 1_024) await tabOf(page, /^(테이블|Tables)$/).click()
-    const labels = page.locator('[data-tick]')
-    const expectApart = async () => {
-      const boxes = await readBoxes(labels)
-      expect(boxes.length).toBeGreaterThan(2)
-      for (const [index, one] of boxes.entries())
-        for (const other of boxes.slice(index + 1)) expect(meet(one, other)).toBe(false)
-    }
-    await expectApart()
-    // Full hours are what is kept.
-    expect((await labels.allTextContents()).some((time) => time.endsWith(':00'))).toBe(true)
-    const [before] = await readBoxes(labels.first())
-    await page.addStyleTag({ content: '[aria-hidden] span { font-size: 34px !important }' })
-    await expect
-      .poll(async () => (await readBoxes(labels.first()))[0]?.width)
-      .toBeGreaterThan((before?.width ?? 0) * 1.5)
-    await expect.poll(expectApart).toBeUndefined()
   })
 })
 

@@ -66,9 +66,10 @@ export const DayGrid = memo(function DayGrid({
   return (
     <div
       ref={scroller}
+      data-scroller
       className={clsx(
         'relative isolate min-h-0 grow overflow-auto [--head:84px] md:[--head:92px]',
-        staleAt && 'rounded-small outline-2 outline-offset-4 outline-waiting outline-dashed',
+        staleAt && 'rounded-small outline-2 outline-offset-2 outline-waiting outline-dashed',
       )}
     >
       <div className="relative" style={{ minWidth: `calc(var(--head) + ${leastPx}px)` }}>

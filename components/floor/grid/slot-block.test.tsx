@@ -29,7 +29,7 @@ describe('a cell of the board', () => {
     expect(linesOf({})).toEqual(['김민수', '10분 늦음 · 4명'])
     const said = makeParty({ partySize: 4, lateMinutes: 30 })
     expect(linesOf({ party: said })).toEqual(['김민수', '30분 늦는대요 · 4명'])
-    expect(linesOf({ party: said }, { locale: 'en' })).toEqual(['김민수', '30 min late (said) · 4'])
+    expect(linesOf({ party: said }, { locale: 'en' })).toEqual(['김민수', 'says +30 min · 4'])
     // Later than it said.
     expect(linesOf({ party: said }, { time: '18:40' })).toEqual(['김민수', '40분 늦음 · 4명'])
     expect(linesOf({ party: said }, { time: '17:30' })).toEqual(['김민수', '30분 늦는대요 · 4명'])

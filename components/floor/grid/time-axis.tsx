@@ -8,6 +8,7 @@ import type { TimeScale } from '@/domain/floor/axis.rules'
 import { listTicks, placeInstant } from '@/domain/floor/axis.rules'
 import type { DaySlot } from '@/domain/floor/schema'
 import { useLabelRoom } from './use-label-room'
+import { useWholeLabels } from './use-whole-labels'
 
 /** Most devices draw a label less wide than this. */
 const LABEL_PX = 72
@@ -29,7 +30,7 @@ function TimeLabel({
       ref={ref}
       data-tick={place === null ? undefined : time}
       className={clsx(
-        'absolute bottom-1 pl-0.5 text-17 leading-tight whitespace-nowrap text-quiet tabular-nums',
+        'absolute bottom-1 pl-0.5 text-17 leading-tight whitespace-nowrap text-quiet tabular-nums transition-opacity data-cut:opacity-0',
         place === null && 'invisible',
       )}
       style={{ left: `${place ?? 0}%` }}
@@ -60,6 +61,7 @@ export function TimeAxis({
   const axis = useRef<HTMLDivElement>(null)
   const ruler = useRef<HTMLSpanElement>(null)
   const apart = useLabelRoom({ axis, label: ruler, first: (LABEL_PX / leastPx) * 100 })
+  const head = useRef<HTMLDivElement>(null)
   const now = placeInstant({ scale, atMs: nowMs })
   const ticks = listTicks({
     scale,
@@ -67,10 +69,14 @@ export function TimeAxis({
     apart,
     readMinute: (at) => Number(formatTime(at).split(':')[1]),
   })
+  useWholeLabels({ axis, head, shown: ticks.join() })
   const last = slots.at(-1)
   return (
     <div aria-hidden="true" className="sticky top-0 z-20 flex h-10 bg-paper">
-      <div className="sticky left-0 z-10 flex w-(--head) shrink-0 items-center bg-paper leading-tight font-bold tabular-nums">
+      <div
+        ref={head}
+        className="sticky left-0 z-10 flex w-(--head) shrink-0 items-center bg-paper leading-tight font-bold tabular-nums"
+      >
         {staleAt ? (
           <span className="text-15 text-waiting">
             {fillIn(words.live.stale, { time: formatTime(staleAt) })}
@@ -82,13 +88,20 @@ export function TimeAxis({
       <div ref={axis} className="relative grow">
         {/* The last start is the one that may be of the next day, and so the widest. */}
         {last && <TimeLabel ref={ruler} {...readTime(last.startsAt)} place={null} />}
-        {ticks.map((tick) => (
-          <TimeLabel
-            key={tick}
-            {...readTime(tick)}
-            place={placeInstant({ scale, atMs: Date.parse(tick) })}
-          />
-        ))}
+        {ticks.map((tick, index) => {
+          const before = ticks[index - 1]
+          const { time, next } = readTime(tick)
+          // Midnight is passed once.
+          const isMarked = before === undefined || readTime(before).next === null
+          return (
+            <TimeLabel
+              key={tick}
+              time={time}
+              next={isMarked ? next : null}
+              place={placeInstant({ scale, atMs: Date.parse(tick) })}
+            />
+          )
+        })}
         {now !== null && (
           <span
             className="absolute -bottom-1 size-3 -translate-x-1/2 rounded-full bg-accent"

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { evening, openComing } from './evening-view'
 import { cutApi, type View } from './view'
 
 /** Another person has cancelled it meanwhile. */
@@ -8,16 +9,6 @@ const refuseActs = (page: Page): Promise<unknown> =>
       status: 409,
       contentType: 'application/problem+json',
       body: JSON.stringify({ reason: 'wrong-status', title: 'Cancelled', present: 'CANCELLED' }),
-    }),
-  )
-
-/** A colleague was faster. */
-const refuseChange = (page: Page): Promise<unknown> =>
-  page.route('**/api/v1/reservations/*/change', (route) =>
-    route.fulfill({
-      status: 409,
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ reason: 'slot-taken', title: 'Taken' }),
     }),
   )
 
@@ -49,41 +40,12 @@ async function fillCaller(page: Page): Promise<void> {
   await panel.getByLabel(/^(이메일|Email)$/).fill('regular@bobjool.test')
 }
 
-const evening = (state: string, rest: Partial<View> = {}): View => ({
-  name: `day-board-${state}`,
-  route: 'owner',
-  path: () => '/owner?restaurant=evening',
-  as: 'host',
-  isWide: true,
-  ...rest,
-})
-
-/** A party that is still to come, from the list. */
-const openComing = async (page: Page): Promise<void> => {
-  await page
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('button', { name: /(입장|Seat)$/ }) })
-    .first()
-    .getByRole('button', { name: /자세히|details/ })
-    .click()
-  await page.getByRole('dialog').waitFor()
-}
-
 /** What the guest book tells of the open party. */
 async function showGuest(page: Page) {
   const card = page.getByRole('region', { name: /^(손님 장부|Guest book)$/ })
   await card.getByText(/^(기록|History)$/).waitFor()
   await card.scrollIntoViewIfNeeded()
   return card
-}
-
-const openChange = async (page: Page): Promise<void> => {
-  await openComing(page)
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^(바꾸기|Change)$/ })
-    .click()
-  await page.getByText(/옮길 자리를 누르거나|Tap a table on the board/).waitFor()
 }
 
 const fullEvening = (state: string, rest: Partial<View> = {}): View => ({
@@ -252,38 +214,8 @@ export const ownerViews: View[] = [
     path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
     after: async (page) => {
       await (await showGuest(page)).getByRole('button', { name: /^(합치기|Merge)$/ }).click()
-      await page.getByLabel(/^(같은 분인 손님|The same person)$/).scrollIntoViewIfNeeded()
+      await page.getByLabel(/^(같은 분인 손님|Same person as)$/).scrollIntoViewIfNeeded()
     },
-  }),
-  evening('change', { after: openChange }),
-  evening('change-own-time', {
-    after: async (page) => {
-      await openChange(page)
-      await page.getByRole('button', { name: /^(다른 시간 직접 적기|Another time)$/ }).click()
-    },
-  }),
-  evening('change-swap', {
-    after: async (page) => {
-      await openChange(page)
-      // A phone's panel covers the board, which its dialog makes inert.
-      await page.locator('[role=gridcell] button', { hasText: '강도현' }).dispatchEvent('click')
-      await page.getByText(/맞바꿀까요|change places\?/).waitFor()
-    },
-  }),
-  evening('change-refused', {
-    before: refuseChange,
-    after: async (page) => {
-      await openComing(page)
-      await page
-        .getByRole('dialog')
-        .getByRole('button', { name: /^(3번 테이블|Table 3)$/ })
-        .click()
-      await page
-        .getByText(/방금 다른 예약이 들어왔어요|Another booking just came in/)
-        .first()
-        .waitFor()
-    },
-    complaints: /409/,
   }),
   evening('cancel', {
     after: async (page) => {

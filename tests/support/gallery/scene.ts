@@ -16,6 +16,7 @@ import { queueDead } from '../notices'
 import { createOpening } from '../opening-scene'
 import { givePinTo, shareSession } from '../pin-scene'
 import { type EveningScene, fillEvening } from './evening'
+import { joinTables } from './joined'
 import { type LineScene, setUpLines } from './lines'
 import { type LinkScene, setUpLinks } from './links'
 import { setUpNoShows } from './no-shows'
@@ -128,6 +129,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
   )
   const evening = await fillEvening()
   const fullEvening = await setUpFullEvening()
+  await joinTables(fullEvening)
   const owner = await findPerson('owner@bobjool.test')
   const reservationIds = {
     coming: await book(coming, 'CONFIRMED'),

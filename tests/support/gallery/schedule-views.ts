@@ -60,7 +60,7 @@ export const scheduleViews: View[] = [
     ...areas,
     isWide: true,
     after: async (page) => {
-      await open(/합석 테이블 만들기|Add a combination/)(page)
+      await open(/조합 만들기|Add a combination/)(page)
       for (const index of [0, 1]) await page.getByRole('checkbox').nth(index).check()
     },
   },

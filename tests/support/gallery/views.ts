@@ -1,6 +1,7 @@
 import { accessViews } from './access-views'
 import { accountViews } from './account-views'
 import { adminViews } from './admin-views'
+import { changeViews } from './change-views'
 import { dinerViews } from './diner-views'
 import { lineViews } from './line-views'
 import { openingViews } from './opening-views'
@@ -20,6 +21,7 @@ export const views: View[] = [
   ...proofViews,
   ...accountViews,
   ...ownerViews,
+  ...changeViews,
   ...restaurantViews,
   ...adminViews,
   ...scheduleViews,

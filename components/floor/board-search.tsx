@@ -26,7 +26,7 @@ export function BoardSearch({
         onChange={(event) => onChange(event.target.value)}
         aria-label={words.list.search}
         placeholder={words.list.search}
-        className="min-h-16 w-full rounded-small border border-quiet bg-raised pr-16 pl-11 text-17 text-ink placeholder:text-quiet [&::-webkit-search-cancel-button]:hidden"
+        className="min-h-16 w-full rounded-small border border-quiet bg-raised pr-2 pl-10 text-17 text-ink not-placeholder-shown:pr-16 placeholder:text-15 placeholder:text-quiet lg:placeholder:text-17 [&::-webkit-search-cancel-button]:hidden"
       />
       {search !== '' && (
         <button

@@ -183,7 +183,7 @@ function Parts({ heading, dates }: Head) {
             onChoose={choose}
           />
         )}
-        <div className="flex min-w-60 grow basis-0 gap-2 max-md:basis-full lg:basis-full">
+        <div className="flex min-w-60 grow basis-0 gap-2 max-md:basis-full md:max-lg:min-w-66 lg:basis-full">
           <BoardSearch search={wanted.search} onChange={search} />
           {day.slots.length > 0 && <TablesSwitch view={tables} onChange={chooseTables} />}
           <Button

@@ -46,7 +46,8 @@ export function RestaurantHeading({
       <h1
         className={clsx(
           'text-28 leading-tight font-bold',
-          isOnBoard && isOnlyOne && 'lg:w-full lg:truncate lg:text-20',
+          // Room for what hangs below the line, which is cut with the rest of a long name.
+          isOnBoard && isOnlyOne && 'lg:-mb-1 lg:w-full lg:truncate lg:pb-1 lg:text-20',
           !isOnlyOne && 'not-print:sr-only',
         )}
       >

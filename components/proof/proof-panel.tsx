@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { readPlace } from '@/components/opening/lobby/kept-place'
 import { Button } from '@/components/ui/button'
 import { TextArea } from '@/components/ui/field'
+import { ProgressBar } from '@/components/ui/progress-bar'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { ProofSummary } from '@/domain/proof/schema'
@@ -36,12 +37,7 @@ function Outcome({ verifying, words }: { verifying: Verifying; words: Words['che
     return (
       <div className="flex flex-col gap-1.5">
         <p className="tabular-nums">{fillIn(words.running, { done, all })}</p>
-        <progress
-          value={done}
-          max={all}
-          aria-label={words.title}
-          className="h-2 w-full accent-accent"
-        />
+        <ProgressBar label={words.title} done={done} all={all} />
       </div>
     )
   }

@@ -14,12 +14,12 @@ export const tableProblems = {
   },
   'over-seats': {
     status: 422,
-    ko: '합석 인원은 테이블들의 최대 인원을 합친 수를 넘을 수 없어요. 합석 인원이나 테이블 인원을 고쳐 주세요.',
+    ko: '조합 인원은 테이블들의 최대 인원을 합친 수를 넘을 수 없어요. 조합 인원이나 테이블 인원을 고쳐 주세요.',
     en: 'A combination can’t seat more than its tables together. Please change its party size or the tables’.',
   },
   'same-combination': {
     status: 422,
-    ko: '같은 테이블로 된 합석이 이미 있어요. 하나만 남겨 주세요.',
+    ko: '같은 테이블로 된 조합이 이미 있어요. 하나만 남겨 주세요.',
     en: 'There is a combination of the same tables already. Please keep one.',
   },
   'same-area': {

@@ -75,7 +75,7 @@ describe('a regular, at the board', () => {
     await byKeyboard.press(panel.getByRole('button', { name: 'Add to the guest book' }))
     await panel.getByText('0 visits').waitFor()
     await byKeyboard.press(panel.getByRole('button', { name: 'Merge', exact: true }))
-    await byKeyboard.write(panel.getByLabel('The same person'), 'work')
+    await byKeyboard.write(panel.getByLabel('Same person as'), 'work')
     await byKeyboard.press(panel.getByRole('button', { name: /^Minsu at work/ }))
     await byKeyboard.press(panel.getByRole('button', { name: 'Merge with Minsu at work' }))
     await panel.getByText('Merged with Minsu at work').waitFor()

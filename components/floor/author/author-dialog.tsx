@@ -51,7 +51,13 @@ function Names({ people, onChoose }: { people: Author[]; onChoose: (person: Auth
     <ul className="grid grid-cols-2 gap-2">
       {people.map((person) => (
         <li key={person.accountId}>
-          <Button size="large" tone="outline" isWide onClick={() => onChoose(person)}>
+          <Button
+            size="large"
+            tone="outline"
+            isWide
+            onClick={() => onChoose(person)}
+            className="h-full"
+          >
             <span className="flex min-w-0 flex-col">
               <bdi className="truncate">{person.name}</bdi>
               {!person.hasPin && (

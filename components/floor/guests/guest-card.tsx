@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useId, useState } from 'react'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
@@ -75,7 +76,9 @@ function MergedGuestList({ entry, onChanged }: { entry: GuestEntry; onChanged: (
         <div key={id} className="flex items-center justify-between gap-3">
           <p className="min-w-0">
             {fillIn(words.guest.mergedOf, { name })}{' '}
-            <span className="text-quiet tabular-nums">{phone ?? email}</span>
+            <span className={clsx('text-quiet tabular-nums', phone && 'whitespace-nowrap')}>
+              {phone ?? email}
+            </span>
           </p>
           <Button
             size="large"

@@ -23,7 +23,7 @@ export function LineStateBar({
       type="button"
       aria-label={words.change}
       onClick={() => openPanel({ kind: 'LINE' })}
-      className="flex min-h-16 items-center gap-3 rounded-small border border-quiet bg-raised px-3 text-left hover:border-ink"
+      className="flex min-h-16 items-center gap-3 rounded-small border border-quiet bg-raised px-3 py-1.5 text-left hover:border-ink"
     >
       <span
         aria-hidden="true"

@@ -52,7 +52,7 @@ export function EveningPaper() {
   const shown = listForPaper(parties)
   if (shown.length === 0) return <p>{words.paper.empty}</p>
   return (
-    <table className="w-full border-collapse text-15 leading-snug">
+    <table className="mt-3 w-full border-collapse text-15 leading-snug">
       <thead>
         <tr>
           {[time, guest, size, tables, notes].map((title) => (

@@ -76,7 +76,7 @@ export const PartyRow = memo(function PartyRow({
         })}
         className="flex min-h-20 min-w-0 grow items-start gap-3 rounded-small py-2.5 pl-3 text-left hover:bg-line/40"
       >
-        <span className="w-15 shrink-0 text-20 font-semibold tabular-nums">
+        <span className="min-w-15 shrink-0 text-20 font-semibold whitespace-nowrap tabular-nums">
           {next && <span className="block text-15 leading-tight">{next}</span>}
           {time}
         </span>

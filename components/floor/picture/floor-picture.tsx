@@ -48,7 +48,7 @@ function TimeChoice({
   const { words, nameTime, formatTime } = useWords()
   const now = fillIn(words.grid.now, { time: formatTime(atMs) })
   return (
-    <label className="flex shrink-0 items-center gap-3 pb-1">
+    <label className="flex shrink-0 items-center gap-3 pb-2">
       <span className="text-15 text-quiet">{words.picture.time}</span>
       <select
         value={isOfPanel ? 'PANEL' : (chosen ?? '')}
@@ -104,7 +104,7 @@ export function FloorPicture({
         ref={room}
         className={clsx(
           'relative isolate min-h-0 grow overflow-auto',
-          staleAt && 'rounded-small outline-2 -outline-offset-2 outline-waiting outline-dashed',
+          staleAt && 'mb-0.5 rounded-small outline-2 outline-waiting outline-dashed',
         )}
       >
         <div className="relative mx-auto" style={styleFrame(frame)}>

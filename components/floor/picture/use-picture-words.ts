@@ -10,7 +10,7 @@ type Asked = { shown: PictureTable; nowMs: number }
 
 /** A table of the picture in words: those of its cell on the grid, and for how long its party sits. */
 export function usePictureWords() {
-  const { words, nameParty, nameTime, sizeParty } = useWords()
+  const { words, nameParty, formatTime, nameTime, sizeParty } = useWords()
   const { describeBriefly, describeBlock } = useBlockWords()
 
   /** Null: nobody sits there, or past their time, which says more. */
@@ -35,7 +35,7 @@ export function usePictureWords() {
 
   /** Who has the table after the free time, or when that begins, or how many can sit. */
   const tellNext = ({ table: { minParty: min, maxParty: max }, block, next }: PictureTable) => {
-    if (next) return fillIn(words.picture.next, { time: nameTime(next.startsAt) })
+    if (next) return fillIn(words.picture.next, { time: formatTime(next.startsAt) })
     if (block?.kind === 'BLOCKED') return ''
     return min === max
       ? fillIn(words.grid.seatsExactly, { max })

@@ -4,8 +4,9 @@ import type { ReservationStatus } from '@/domain/booking/types'
 import type { Lateness } from '@/domain/floor/party.rules'
 import type { TicketStatus } from '@/domain/line/types'
 
+/** Dashes are longer than a mark this small has room for; dots go round it. */
 const marks: Record<ReservationStatus, string> = {
-  HELD: 'border-2 border-dashed border-waiting',
+  HELD: 'border-2 border-dotted border-waiting',
   CONFIRMED: 'bg-quiet',
   SEATED: 'bg-confirmed',
   LEFT: 'border-2 border-quiet',
@@ -56,7 +57,7 @@ export function StatusWord({
 
 const called: Record<TicketStatus, { mark: string; word?: string }> = {
   WAITING: { mark: 'bg-quiet' },
-  POSTPONED: { mark: 'border-2 border-dashed border-waiting' },
+  POSTPONED: { mark: 'border-2 border-dotted border-waiting' },
   CALLED: { mark: 'border-2 border-confirmed', word: 'font-semibold text-confirmed' },
   LAST_CALLED: { mark: 'bg-accent', word: 'font-semibold text-accent' },
   SEATED: { mark: 'bg-confirmed' },

@@ -3,6 +3,7 @@
 import { useId } from 'react'
 import { Button } from '@/components/ui/button'
 import { useIsReady } from '@/components/ui/client/use-is-ready'
+import { ProgressBar } from '@/components/ui/progress-bar'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { GuestImport } from '@/domain/guest/import.schema'
@@ -32,20 +33,23 @@ function Counts({ told, locale, words }: { told: GuestImport; locale: Locale; wo
   )
 }
 
-function Progress({ doing, words }: { doing: Extract<Doing, { kind: 'WORKING' }>; words: Words }) {
+function Progress({
+  doing,
+  locale,
+  words,
+}: {
+  doing: Extract<Doing, { kind: 'WORKING' }>
+  locale: Locale
+  words: Words
+}) {
   const { isDryRun, told } = doing
   const title = isDryRun ? words.import.checking : words.import.importing
-  const text = told && fillIn(words.import.progress, { done: told.linesDone, lines: told.lines })
+  const count = (value: number) => formatNumber({ value, locale })
+  const text =
+    told && fillIn(words.import.progress, { done: count(told.linesDone), lines: count(told.lines) })
   return (
     <StatusMessage tone="waiting" title={title}>
-      {told && (
-        <progress
-          className="h-2 w-full accent-accent"
-          aria-label={title}
-          value={told.linesDone}
-          max={told.lines}
-        />
-      )}
+      {told && <ProgressBar label={title} done={told.linesDone} all={told.lines} />}
       {text && <p className="text-quiet tabular-nums">{text}</p>}
     </StatusMessage>
   )
@@ -145,7 +149,7 @@ export function ImportPanel({
         {doing.kind === 'REFUSED' && (
           <StatusMessage tone="refusal" title={doing.title ?? words.import.lost} />
         )}
-        {doing.kind === 'WORKING' && <Progress doing={doing} words={words} />}
+        {doing.kind === 'WORKING' && <Progress doing={doing} locale={locale} words={words} />}
         {doing.kind === 'TOLD' && (
           <Outcome
             told={doing.told}

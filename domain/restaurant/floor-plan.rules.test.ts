@@ -139,7 +139,7 @@ describe('fitCell', () => {
   it('fills the room, never too small for a finger, never so large that tables drift apart', () => {
     const room = { width: 760, height: 600 }
     expect(fitCell({ columns: 5, rows: 5, room })).toEqual({ width: 152, height: 120 })
-    expect(fitCell({ columns: 20, rows: 30, room })).toEqual({ width: 88, height: 100 })
+    expect(fitCell({ columns: 20, rows: 30, room })).toEqual({ width: 112, height: 100 })
     expect(fitCell({ columns: 1, rows: 1, room })).toEqual({ width: 184, height: 148 })
   })
 })

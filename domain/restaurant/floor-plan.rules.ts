@@ -147,7 +147,7 @@ export function measurePlan(cells: readonly Cell[]): {
 }
 
 /** A cell in pixels: with three lines of text on its table, and no larger than reads as one room. */
-const LEAST_CELL = { width: 88, height: 100 }
+const LEAST_CELL = { width: 112, height: 100 }
 const MOST_CELL = { width: 184, height: 148 }
 
 /** How large each cell is drawn to fit the room; where that is too small for a finger, the plan scrolls. */

@@ -23,17 +23,27 @@ export function useWholeLabels({
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` tells that the elements are others
   useEffect(() => {
     const root = axis.current?.closest('[data-scroller]')
-    if (!root) return
+    const { current: beside } = head
+    if (!root || !beside) return
     const mark = (entries: IntersectionObserverEntry[]) => {
       for (const { target, intersectionRatio } of entries)
         target.toggleAttribute('data-cut', intersectionRatio < WHOLE)
     }
-    const observer = new IntersectionObserver(mark, {
-      root,
-      rootMargin: `0px 0px 0px -${head.current?.offsetWidth ?? 0}px`,
-      threshold: WHOLE,
+    let seen: IntersectionObserver | null = null
+    // A board behind another tab has no size, and a turned tablet another one.
+    const sizes = new ResizeObserver(() => {
+      seen?.disconnect()
+      seen = new IntersectionObserver(mark, {
+        root,
+        rootMargin: `0px 0px 0px -${beside.offsetWidth}px`,
+        threshold: WHOLE,
+      })
+      for (const label of axis.current?.querySelectorAll('[data-tick]') ?? []) seen.observe(label)
     })
-    for (const label of axis.current?.querySelectorAll('[data-tick]') ?? []) observer.observe(label)
-    return () => observer.disconnect()
+    sizes.observe(beside)
+    return () => {
+      sizes.disconnect()
+      seen?.disconnect()
+    }
   }, [axis, head, shown])
 }

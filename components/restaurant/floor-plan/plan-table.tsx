@@ -51,7 +51,7 @@ export function PlanTable({
       <span className={clsx('flex size-full min-w-0 bg-paper', shapes[shape])}>
         <span
           className={clsx(
-            'flex size-full min-w-0 flex-col items-center justify-center overflow-hidden px-1.5 text-center leading-tight transition-colors',
+            'flex size-full min-w-0 flex-col items-center justify-center overflow-hidden px-1 text-center leading-tight transition-colors',
             shapes[shape],
             look,
           )}

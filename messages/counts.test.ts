@@ -21,7 +21,7 @@ const UNINFLECTED =
 
 /** How Korean counts what English names by this noun. */
 const COUNTERS: Record<string, RegExp> = {
-  act: /^건/,
+  action: /^건/,
   attempt: /^번/,
   booking: /^건/,
   cancellation: /^건/,

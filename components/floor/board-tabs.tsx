@@ -52,7 +52,8 @@ export function BoardTabs({
       role="tablist"
       aria-label={lineWords.tabs}
       onKeyDown={turn}
-      className="flex grow gap-1 print:hidden"
+      // Side by side, one list alone needs no tab, also before the page has measured its width.
+      className={clsx('flex grow gap-1 print:hidden', !tabs.includes('LINE') && 'lg:hidden')}
     >
       {tabs.map((tab) => (
         <button
@@ -66,6 +67,7 @@ export function BoardTabs({
           onClick={() => onChoose(tab)}
           className={clsx(
             'flex min-h-16 grow basis-0 flex-wrap items-center justify-center gap-x-2 rounded-small border px-2 text-17 leading-tight font-semibold',
+            (tab === 'GRID' || tab === 'PICTURE') && 'lg:hidden',
             tab === chosen
               ? 'border-ink bg-ink text-paper'
               : 'border-line bg-raised hover:border-quiet',

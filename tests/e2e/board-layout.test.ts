@@ -143,7 +143,7 @@ describe('landscape: the board without the site’s navigation', () => {
         expect(number.x).toBeGreaterThanOrEqual(box.x)
         expect(number.x + number.width).toBeLessThanOrEqual(box.x + box.width)
         expect(number.y + number.height).toBeLessThanOrEqual(box.y + box.height)
-        expect(number.y).toBeGreaterThanOrEqual(name.y + name.height - 6)
+        expect(number.y).toBeGreaterThanOrEqual(name.y + name.height - 7)
       }
       expect(await isCovered(choice)).toBe(false)
     },

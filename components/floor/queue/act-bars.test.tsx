@@ -118,7 +118,7 @@ describe('words: an act on the board', () => {
     expect(korean({ ...removed, kind: 'SETTLED' })).toBe(
       '워크인 3명 기록을 지웠어요. 자리는 비었어요.',
     )
-    expect(english({ ...removed, kind: 'NOT_SENT' })).toMatch(/^Walk-in of 3 guests, removing: /)
+    expect(english({ ...removed, kind: 'NOT_SENT' })).toMatch(/^Remove walk-in of 3 guests: /)
     const cancelled = { ...removed, party: guest, kind: 'SETTLED' } as const
     expect(korean(cancelled)).toBe('김민수 님 예약을 취소했어요.')
   })

@@ -18,9 +18,12 @@ const LINE = `
 
 const IS_WAITING = `(due_at <= now() OR attempts > 0)`
 
-const ordinalKey = z.tuple([z.string().regex(/^\d{1,18}$/)])
+/** Notices of one act share their ordinal, and a page may end between them. */
+const placeKey = z.tuple([z.string().regex(/^\d{1,18}$/), z.uuid()])
 
 type Row = NoticeLine & { ordinal: string }
+
+const placeOf = ({ ordinal, id }: Row) => [ordinal, id]
 
 /** One page of the notices to a person, latest first. */
 export async function listNoticesOf({
@@ -32,19 +35,19 @@ export async function listNoticesOf({
   cursor: string | null
   limit?: number
 }): Promise<Page<NoticeLine>> {
-  const [ordinal = null] = readCursor(ordinalKey, cursor) ?? []
+  const [ordinal = null, id = null] = readCursor(placeKey, cursor) ?? []
   const { rows } = await pool.query<Row>(
-    `${LINE} WHERE n.account_id = $1 AND ($2::bigint IS NULL OR n.ordinal < $2::bigint)
-      ORDER BY n.ordinal DESC LIMIT $3`,
-    [accountId, ordinal, limit + 1],
+    `${LINE} WHERE n.account_id = $1 AND ($2::bigint IS NULL OR (n.ordinal, n.id) < ($2::bigint, $4::uuid))
+      ORDER BY n.ordinal DESC, n.id DESC LIMIT $3`,
+    [accountId, ordinal, limit + 1, id],
   )
-  return cutPage({ rows, limit, keyOf: (last) => [last.ordinal] })
+  return cutPage({ rows, limit, keyOf: placeOf })
 }
 
 /** The notices about one subject, latest first; never more than a few. */
 export async function listNoticesAbout(subjectId: string): Promise<NoticeLine[]> {
   const { rows } = await pool.query<Row>(
-    `${LINE} WHERE n.subject_id = $1 ORDER BY n.ordinal DESC LIMIT 50`,
+    `${LINE} WHERE n.subject_id = $1 ORDER BY n.ordinal DESC, n.id DESC LIMIT 50`,
     [subjectId],
   )
   return rows
@@ -67,21 +70,21 @@ export async function listNotices({
   query: Omit<NoticeQuery, 'person' | 'shown'>
   limit?: number
 }): Promise<Page<NoticeLine>> {
-  const [ordinal = null] = readCursor(ordinalKey, cursor) ?? []
+  const [ordinal = null, id = null] = readCursor(placeKey, cursor) ?? []
   // Leaving out unused conditions lets Postgres choose the index for the ones that remain.
   const narrowed = [
     ...(accountId ? ['n.account_id = $7'] : ['$7::uuid IS NULL']),
     ...(restaurantId ? ['n.restaurant_id = $8'] : ['$8::uuid IS NULL']),
   ].join(' AND ')
   const { rows } = await pool.query<Row>(
-    `${LINE} WHERE ${narrowed} AND ($1::bigint IS NULL OR n.ordinal < $1::bigint)
+    `${LINE} WHERE ${narrowed} AND ($1::bigint IS NULL OR (n.ordinal, n.id) < ($1::bigint, $9::uuid))
         AND ($2::text IS NULL OR n.kind = $2) AND ($3::text IS NULL OR n.state = $3::notice_state)
         AND ($4::date IS NULL OR (n.queued_at >= $4::timestamp AT TIME ZONE $5
                               AND n.queued_at < ($4::date + 1)::timestamp AT TIME ZONE $5))
-      ORDER BY n.ordinal DESC LIMIT $6`,
-    [ordinal, kind, state, day, timeZone, limit + 1, accountId, restaurantId],
+      ORDER BY n.ordinal DESC, n.id DESC LIMIT $6`,
+    [ordinal, kind, state, day, timeZone, limit + 1, accountId, restaurantId, id],
   )
-  return cutPage({ rows, limit, keyOf: (last) => [last.ordinal] })
+  return cutPage({ rows, limit, keyOf: placeOf })
 }
 
 /**

@@ -22,20 +22,42 @@ async function createOwner(restaurantId: string) {
   return { accountId: owner.id, address: null }
 }
 
+/** The ids on every page, in order. */
+async function readPages(): Promise<string[]> {
+  const seen: string[] = []
+  for (let cursor: string | null = null, pages = 0; pages < 9; pages += 1) {
+    const page = await ask({ cursor })
+    seen.push(...page.items.map(({ id }) => id))
+    cursor = page.nextCursor
+    if (!cursor) break
+  }
+  return seen
+}
+
 describe('the history of notices', () => {
   it('comes in pages, newest first, with each notice on exactly one', async () => {
     for (let made = 0; made < 5; made += 1) await queueConfirmed(pool)
-    const seen: string[] = []
-    for (let cursor: string | null = null, pages = 0; pages < 4; pages += 1) {
-      const page = await ask({ cursor })
-      seen.push(...page.items.map(({ id }) => id))
-      cursor = page.nextCursor
-      if (!cursor) break
-    }
     const rows = await database.query<{ id: string }>(
       'SELECT id FROM notices ORDER BY ordinal DESC',
     )
-    expect(seen).toEqual(rows.map(({ id }) => id))
+    expect(await readPages()).toEqual(rows.map(({ id }) => id))
+  })
+
+  it('loses none of the notices of one act, which share their ordinal, between two pages', async () => {
+    await queueConfirmed(pool)
+    const { id } = await queueConfirmed(pool)
+    await database.query(
+      `INSERT INTO notices (event_id, kind, channel, account_id, restaurant_id, subject_id, recipient, locale, payload, ordinal)
+       OVERRIDING SYSTEM VALUE
+       SELECT event_id, kind, channel.name, account_id, restaurant_id, subject_id, recipient, locale, payload, ordinal
+         FROM notices, unnest(ARRAY['PUSH', 'SLACK']) AS channel (name) WHERE id = $1`,
+      [id],
+    )
+    const rows = await database.query<{ id: string }>(
+      'SELECT id FROM notices ORDER BY ordinal DESC, id DESC',
+    )
+    expect(rows).toHaveLength(4)
+    expect(await readPages()).toEqual(rows.map(({ id }) => id))
   })
 
   it('is searched by person, restaurant, kind, state and day', async () => {

@@ -162,6 +162,7 @@ export async function placeReservation({
     p_avoid: avoidSlotIds,
     p_turn: turnOf,
     p_most: env.DINER_RESERVATIONS_MAX,
+    p_one_notice: true,
   }
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const asked = await callDatabase<Answer>('place_reservation', args)

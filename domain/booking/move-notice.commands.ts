@@ -1,3 +1,4 @@
+import { NO_CHANNEL_YET } from '@/domain/notification/types'
 import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import type { Transaction } from '@/lib/db/transaction'
 import { findToldPlace, type ToldPlace } from './change.rules'
@@ -144,7 +145,11 @@ export async function tellChange(
      WHERE event_id = ${eventId}::uuid AND kind = 'RESERVATION_CHANGED'`
 }
 
-/** Drops the reminders that wait and queues those of the present time, after a notice of that kind. */
+/**
+ * Drops the reminders that wait and queues those of the present time, after a notice of that kind. A
+ * booking's notice from which they are still to be made is locked and marked first: its worker has either
+ * made them before, and the next statement sees them, or makes none.
+ */
 export async function renewReminders(
   tx: Transaction,
   {
@@ -160,6 +165,9 @@ export async function renewReminders(
     waitSeconds?: number
   },
 ): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE notices SET payload = payload || '{"hasReminders": true}'
+     WHERE subject_id = ${reservationId}::uuid AND channel = ${NO_CHANNEL_YET} AND state = 'QUEUED'`
   await tx.$executeRaw`
     UPDATE notices SET state = 'DROPPED', dropped_because = 'changed'
      WHERE subject_id = ${reservationId}::uuid AND kind IN ('RESERVATION_TOMORROW', 'RESERVATION_SOON')

@@ -96,7 +96,7 @@ async function deliverAll({
     const leaseToken = randomUUID()
     const recordBeforeMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS
     const most = Math.min(left, BATCH_SIZE)
-    const { notices, dropped, settling } = await claimNotices({
+    const { notices, dropped, settling, bringsMore } = await claimNotices({
       limit: most,
       leaseToken,
       leaseMs: LEASE_MS,
@@ -116,7 +116,7 @@ async function deliverAll({
       isAllRecorded = false
       await Promise.all([allBegun, earlier])
     }
-    if (found === most) continue
+    if (found === most || bringsMore) continue
     // Nothing more was due. Follow-ups of the batches in progress (a mail instead of a push, the
     // next notice about the same subject) become visible once those are recorded.
     if (found === 0 && isAllRecorded) return

@@ -3,7 +3,10 @@ import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import type { NoticeLine, NoticeQuery, OutboxFigures } from './history.schema'
 import { factsOf } from './outbox.queries'
-import type { NoticeChannel } from './types'
+import { NO_CHANNEL_YET, type NoticeChannel } from './types'
+
+/** One that has no channel yet becomes a mail. */
+const CHANNEL = `CASE n.channel WHEN '${NO_CHANNEL_YET}' THEN 'MAIL' ELSE n.channel END AS channel`
 
 /** A waiting notice goes to the address that its person has now, a sent one went to the row's. */
 const LINE = `
@@ -11,7 +14,7 @@ const LINE = `
          coalesce((SELECT facts.recipient FROM ${factsOf('n')} AS facts WHERE n.state = 'QUEUED'), n.recipient) AS recipient,
          n.state::text AS state, iso_instant(n.queued_at) AS "queuedAt",
          iso_instant(n.sent_at) AS "sentAt", n.attempts, n.last_error AS "lastError",
-         n.dropped_because AS "droppedBecause", iso_instant(n.due_at) AS "dueAt", n.channel,
+         n.dropped_because AS "droppedBecause", iso_instant(n.due_at) AS "dueAt", ${CHANNEL},
          n.routed_because AS "routedBecause", n.bounced_at IS NOT NULL AS "isBounced",
          n.ordinal::text AS ordinal
     FROM notices n`
@@ -125,7 +128,7 @@ export async function findNotice({
   restaurantId: string | null
 }): Promise<StoredNotice | null> {
   const { rows } = await pool.query<StoredNotice>(
-    `SELECT n.id, n.kind, n.channel, coalesce(facts.locale, n.locale) AS locale,
+    `SELECT n.id, n.kind, ${CHANNEL}, coalesce(facts.locale, n.locale) AS locale,
             coalesce(facts.payload, n.payload) AS payload, n.queued_at AS "queuedAt"
        FROM notices n LEFT JOIN LATERAL ${factsOf('n')} AS facts ON n.state = 'QUEUED'
       WHERE n.id = $1 AND ($2::uuid IS NULL OR n.restaurant_id = $2)`,

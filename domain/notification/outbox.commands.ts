@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listPublicKeys } from '@/lib/crypto/receipt'
 import { pool } from '@/lib/db/database'
+import { classifyDatabaseError } from '@/lib/db/database-error'
 import { type OutboxRow, writeToOutbox } from '@/lib/db/outbox'
 import type { Locale } from '@/lib/i18n/locale'
+import { log } from '@/lib/log'
 import type { Prisma } from '@/prisma/generated/client'
 import { factsOf, NOTHING_EARLIER_WAITS } from './outbox.queries'
+import { decideBackOffMs } from './rules'
 import {
   type ClaimedNotice,
   type MailedKind,
+  NO_CHANNEL_YET,
   type NoticeChannel,
   type NoticeOutcome,
   noticeChannels,
@@ -30,7 +34,7 @@ const IN_TURN = `
       SELECT f.urgency, f.channel, f.lane FROM notices f
        WHERE f.state = 'QUEUED' AND (f.urgency, f.channel, f.lane) > (lanes.urgency, lanes.channel, lanes.lane)
        ORDER BY f.urgency, f.channel, f.lane LIMIT 1) following),
-  open_lanes AS MATERIALIZED (SELECT * FROM lanes WHERE channel = ANY ($4::text[])),
+  open_lanes AS MATERIALIZED (SELECT * FROM lanes WHERE channel = ANY ($2::text[])),
   in_turn AS (
     SELECT w.id, lanes.urgency, row_number() OVER (PARTITION BY lanes.urgency, lanes.channel, lanes.lane ORDER BY w.due_at, w.ordinal) AS turn,
            w.due_at, w.ordinal
@@ -41,9 +45,11 @@ const IN_TURN = `
          ORDER BY n.due_at, n.ordinal LIMIT greatest($1 * ${CLAIMERS_AT_ONCE} / counted.lanes, $1 / 2 + 1)) w
      ORDER BY urgency, turn, due_at, ordinal LIMIT $1 * ${CLAIMERS_AT_ONCE}),
   next AS (
-    SELECT n.id, t.urgency, t.turn, t.due_at, t.ordinal
+    SELECT n.id, n.event_id, n.kind, n.channel, n.account_id, n.restaurant_id, n.subject_id, n.recipient, n.locale, n.payload,
+           n.attempts, t.urgency, t.turn, t.due_at, t.ordinal
       FROM in_turn t JOIN notices n ON n.id = t.id
      WHERE n.state::text = 'QUEUED' AND (n.lease_until IS NULL OR n.lease_until <= now())
+       AND ($3::uuid IS NULL OR n.id = $3)
      ORDER BY t.urgency, t.turn, t.due_at, t.ordinal
      LIMIT $1
        FOR UPDATE OF n SKIP LOCKED)`
@@ -54,9 +60,15 @@ const IN_TURN = `
  */
 const NOTE_SIGNING = `signing AS (
   INSERT INTO auth_keys (key_id, public_key, last_signed_at)
-  SELECT $5, $6, now() WHERE NOT EXISTS (
-    SELECT FROM auth_keys k WHERE k.key_id = $5 AND k.last_signed_at > now() - interval '1 hour')
+  SELECT $6, $7, now() WHERE NOT EXISTS (
+    SELECT FROM auth_keys k WHERE k.key_id = $6 AND k.last_signed_at > now() - interval '1 hour')
   ON CONFLICT (key_id) DO UPDATE SET last_signed_at = now())`
+
+/** What else comes of a booking's notice than its mail, which `judged` is about to become. */
+const FAN_OUT = `fan_out_notice(
+  p_event => n.event_id, p_kind => n.kind, p_account => n.account_id, p_restaurant => n.restaurant_id, p_subject => n.subject_id,
+  p_recipient => n.recipient, p_locale => n.locale, p_promised => judged.promised, p_ordinal => n.ordinal,
+  p_queued_at => n.queued_at, p_give_up_at => n.give_up_at)`
 
 /**
  * Claims up to `limit` due notices of `channels` for this worker, in one statement that is its own
@@ -67,46 +79,108 @@ const NOTE_SIGNING = `signing AS (
  * so the row of a sent notice is what was sent. A notice that is no longer true, or has no reader
  * any more, is dropped with its reason, one whose act staff may still undo waits until they can't,
  * and an address that refuses mail is tried only when a person is waiting for that mail: `dropped`
- * and `settling` count the notices held back.
+ * and `settling` count the notices held back. A booking's notice becomes its mail, and what else comes
+ * of it is made in the same statement; while mail is closed it waits as a mail. One whose account is being
+ * deleted is left alone, because its deletion wants this notice next.
  */
 export async function claimNotices({
-  limit,
-  leaseToken,
-  leaseMs,
   channels = noticeChannels,
-}: {
+  ...asked
+}: Omit<Claim, 'channels' | 'only'> & { channels?: readonly NoticeChannel[] }): Promise<Claimed> {
+  const claim: Claim = { ...asked, channels: [...channels, NO_CHANNEL_YET], only: null }
+  try {
+    return await takeBatch(claim)
+  } catch (error) {
+    if (classifyDatabaseError(error) !== 'bug') throw error
+    return takeOneByOne(claim)
+  }
+}
+
+type Claim = {
   limit: number
   leaseToken: string
   leaseMs: number
-  channels?: readonly NoticeChannel[]
-}): Promise<{ notices: ClaimedNotice[]; dropped: number; settling: number }> {
+  channels: readonly (NoticeChannel | typeof NO_CHANNEL_YET)[]
+  /** One notice, if it is among the next. Null: any. */
+  only: string | null
+}
+
+type Claimed = {
+  notices: ClaimedNotice[]
+  dropped: number
+  settling: number
+  /** Whether other channels' messages came of them, which are due at once. */
+  bringsMore: boolean
+}
+
+/**
+ * A notice that makes the statement fail would stop all others for good. It waits, as one that could not
+ * be sent, and is dead after a day, visibly; the others of its batch are claimed.
+ */
+async function takeOneByOne(claim: Claim): Promise<Claimed> {
+  const { rows } = await pool.query<{ id: string; attempts: number }>(
+    `${IN_TURN} SELECT id, attempts FROM next`,
+    [claim.limit, claim.channels, null],
+  )
+  const all: Claimed = { notices: [], dropped: 0, settling: 0, bringsMore: false }
+  for (const { id, attempts } of rows) {
+    try {
+      const { notices, dropped, settling, bringsMore } = await takeBatch({ ...claim, only: id })
+      all.notices.push(...notices)
+      all.dropped += dropped
+      all.settling += settling
+      all.bringsMore ||= bringsMore
+    } catch (error) {
+      if (classifyDatabaseError(error) !== 'bug') throw error
+      log.error({ noticeId: id, error }, 'notice could not be claimed')
+      await pool.query(
+        `UPDATE notices
+            SET attempts = attempts + 1, last_error = 'unexpected', due_at = now() + $2 * interval '1 millisecond',
+                state = CASE WHEN give_up_at <= now() THEN 'DEAD' ELSE state END, lease_token = NULL, lease_until = NULL
+          WHERE id = $1 AND state = 'QUEUED' AND (lease_until IS NULL OR lease_until <= now())`,
+        [id, decideBackOffMs({ attempts: attempts + 1, jitter: Math.random() })],
+      )
+      all.settling += 1
+    }
+  }
+  return all
+}
+
+async function takeBatch({ limit, leaseToken, leaseMs, channels, only }: Claim): Promise<Claimed> {
   const [key] = listPublicKeys()
-  const { rows } = await pool.query<ClaimedNotice & { because: string | null }>(
+  const { rows } = await pool.query<
+    ClaimedNotice & { because: string | null; bringsMore: boolean }
+  >(
     `${IN_TURN},
      ${NOTE_SIGNING},
      judged AS MATERIALIZED (
-       SELECT next.*, facts.recipient, facts.locale, facts.payload, coalesce(
-                notice_overtaken_by(n.kind, n.subject_id),
+       SELECT next.id, next.urgency, next.turn, next.due_at, next.ordinal, facts.recipient, facts.locale, facts.payload,
+              next.channel = '${NO_CHANNEL_YET}' AS is_booking, next.payload AS promised, coalesce(
+                CASE WHEN next.channel = '${NO_CHANNEL_YET}' AND NOT try_keep_account(next.account_id) THEN 'settling' END,
+                notice_overtaken_by(next.kind, next.subject_id),
                 CASE WHEN facts.recipient IS NULL THEN 'no_reader'
-                     WHEN n.channel = 'MAIL' AND n.urgency > 0 AND is_mail_refused(facts.recipient) THEN 'refused' END) AS because
-         FROM next JOIN notices n ON n.id = next.id CROSS JOIN LATERAL ${factsOf('n')} AS facts),
+                     WHEN next.channel IN ('MAIL', '${NO_CHANNEL_YET}') AND next.urgency > 0 AND is_mail_refused(facts.recipient) THEN 'refused'
+                     WHEN next.channel = '${NO_CHANNEL_YET}' AND 'MAIL' <> ALL ($2::text[]) THEN 'away' END) AS because
+         FROM next CROSS JOIN LATERAL ${factsOf('next')} AS facts),
      done AS (
        UPDATE notices n
-          SET state = CASE WHEN because = 'refused' THEN 'DEAD' WHEN because <> 'settling' THEN 'DROPPED' ELSE n.state END,
-              dropped_because = CASE WHEN because NOT IN ('settling', 'refused') THEN because END,
+          SET channel = CASE WHEN is_booking AND because IS DISTINCT FROM 'settling' THEN 'MAIL' ELSE n.channel END,
+              routed_because = CASE WHEN is_booking AND (because IS NULL OR because IN ('refused', 'no_reader', 'away')) THEN ${FAN_OUT} ELSE n.routed_because END,
+              state = CASE WHEN because = 'refused' THEN 'DEAD' WHEN because NOT IN ('settling', 'away') THEN 'DROPPED' ELSE n.state END,
+              dropped_because = CASE WHEN because NOT IN ('settling', 'away', 'refused') THEN because END,
               last_error = CASE WHEN because = 'refused' THEN 'the address refuses mail' ELSE n.last_error END,
               due_at = CASE WHEN because = 'settling' THEN now() + interval '2 seconds' ELSE n.due_at END,
               recipient = coalesce(CASE WHEN because IS NULL OR because = 'refused' THEN judged.recipient END, n.recipient),
               locale = CASE WHEN because IS NULL THEN judged.locale ELSE n.locale END,
-              payload = CASE WHEN because IS NULL THEN judged.payload ELSE n.payload END,
+              payload = CASE WHEN because IS NULL OR (is_booking AND because <> 'settling') THEN judged.payload ELSE n.payload END,
               attempts = n.attempts + CASE WHEN because IS NULL THEN 1 ELSE 0 END,
-              lease_token = CASE WHEN because IS NULL THEN $2::uuid END,
-              lease_until = CASE WHEN because IS NULL THEN now() + $3 * interval '1 millisecond' END
+              lease_token = CASE WHEN because IS NULL THEN $4::uuid END,
+              lease_until = CASE WHEN because IS NULL THEN now() + $5 * interval '1 millisecond' END
          FROM judged
         WHERE n.id = judged.id
        RETURNING judged.urgency, judged.turn, judged.due_at, judged.ordinal, because, n.id, n.event_id, n.kind, n.channel,
                  n.account_id, n.restaurant_id, n.subject_id, n.recipient, n.locale, n.payload, n.attempts,
-                 n.queued_at, n.last_error, n.give_up_at <= now() AS is_overdue),
+                 n.queued_at, n.last_error, n.give_up_at <= now() AS is_overdue, is_booking AND n.routed_because = 'kept' AS is_pushed, is_booking),
      ${tellTrouble(`SELECT event_id, restaurant_id, subject_id, kind, recipient, last_error FROM done WHERE because = 'refused'`)}
      SELECT id, kind, channel, urgency, recipient, locale, payload, attempts, queued_at AS "queuedAt",
             last_error AS "lastError", is_overdue AS "isOverdue", restaurant_id AS "restaurantId",
@@ -122,13 +196,16 @@ export async function claimNotices({
               ELSE '{}' END AS devices,
             CASE WHEN channel = 'SLACK' THEN (
               SELECT jsonb_build_object('url', h.url, 'setAt', iso_instant(h.set_at)) FROM slack_hooks h
-               WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL) END AS hook
+               WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL) END AS hook,
+            is_pushed OR (is_booking AND EXISTS (
+              SELECT FROM slack_hooks h WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL)) AS "bringsMore"
        FROM done ORDER BY urgency, turn, due_at, ordinal`,
-    [limit, leaseToken, leaseMs, channels, key?.id, key?.publicKey],
+    [limit, channels, only, leaseToken, leaseMs, key?.id, key?.publicKey],
   )
   const notices = rows.filter(({ because }) => because === null)
-  const settling = rows.filter(({ because }) => because === 'settling').length
-  return { notices, dropped: rows.length - notices.length - settling, settling }
+  const settling = rows.filter(({ because }) => because === 'settling' || because === 'away').length
+  const dropped = rows.length - notices.length - settling
+  return { notices, dropped, settling, bringsMore: rows.some((row) => row.bringsMore) }
 }
 
 /** Records one mail of a known kind in the caller's transaction (G16). */

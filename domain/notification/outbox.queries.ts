@@ -1,18 +1,20 @@
 import { pool } from '@/lib/db/database'
+import { NO_CHANNEL_YET } from './types'
 
 /**
  * Among the notices about one subject to one person, only the first unfinished one may be sent: a
  * "cancelled" never overtakes its "confirmed". A reminder (urgency 2) holds up no other notice. A
  * call (urgency 0) does not wait for notices in back-off, only for one being sent at this instant;
- * notices it overtakes are dropped when they are claimed. A condition on `notices n`. The state is
+ * notices it overtakes are dropped when they are claimed. A notice that has no channel yet comes before
+ * what is told of later acts through any of them. A condition on `notices n`. The state is
  * compared as text, which matches no partial index: in a rush the planner's statistics lag behind,
  * and it mistook a full queue for a few rows. OFFSET 0 keeps Postgres from turning it into a join
  * with all notices: each row looks up its own subject.
  */
 export const NOTHING_EARLIER_WAITS = `NOT EXISTS (
   SELECT FROM notices e
-   WHERE e.subject_id = n.subject_id AND e.channel = n.channel
-     AND notice_reader(e.kind, e.account_id, e.recipient) = notice_reader(n.kind, n.account_id, n.recipient)
+   WHERE e.subject_id = n.subject_id AND (e.channel = '${NO_CHANNEL_YET}' OR (e.channel = n.channel
+     AND notice_reader(e.kind, e.account_id, e.recipient) = notice_reader(n.kind, n.account_id, n.recipient)))
      AND e.state::text = 'QUEUED' AND e.urgency + 0 < 2
      AND (n.urgency > 0 OR e.urgency + 0 = 0 OR e.lease_until > now()) AND e.ordinal < n.ordinal OFFSET 0)`
 

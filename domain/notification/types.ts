@@ -26,6 +26,12 @@ export type NoticeKind = (typeof noticeKinds)[number]
 export const noticeChannels = ['MAIL', 'PUSH', 'SLACK'] as const
 export type NoticeChannel = (typeof noticeChannels)[number]
 
+/**
+ * The channel of a booking's notice until a worker takes it: it becomes its mail, and brings its other
+ * channels' messages and the reminders (`fan_out_notice`).
+ */
+export const NO_CHANNEL_YET = 'NONE'
+
 /** A browser that accepts pushes, as its row stores it: its address and keys are sealed. */
 export type Device = {
   id: string

@@ -6,6 +6,7 @@ import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'
+import { makeMeetingPoint } from '@/tests/support/meeting-point'
 import {
   makeAllDue,
   queueCancelled,
@@ -31,20 +32,6 @@ async function claimAndVanish(limit = 20) {
   const leaseToken = randomUUID()
   const { notices } = await claimNotices({ limit, leaseToken, leaseMs: 60_000 })
   return { leaseToken, notices }
-}
-
-/** Lets several go on only when all have arrived. */
-function makeMeetingPoint(count: number): () => Promise<void> {
-  let missing = count
-  let open = () => {}
-  const gate = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return () => {
-    missing -= 1
-    if (missing === 0) open()
-    return gate
-  }
 }
 
 const listRecipients = () => inbox.listMails().map((mail) => mail.recipients.join())

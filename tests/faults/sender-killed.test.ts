@@ -5,10 +5,18 @@ import { closeMail, MAIL_CONNECTIONS } from '@/lib/mail/mail'
 import type { Misbehaviour } from '@/local/inbox/smtp'
 import { useDatabase } from '../support/database'
 import { useInbox } from '../support/inbox'
-import { makeAllDue, queueConfirmed, queueMany, runOutLeases } from '../support/notices'
+import {
+  countNotices,
+  makeAllDue,
+  queueBooking,
+  queueBookings,
+  queueConfirmed,
+  queueMany,
+  runOutLeases,
+} from '../support/notices'
 import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
 import { type Sender, startSender } from '../support/sender'
-import { sendUnderNewNames } from '../support/unprotected-outbox'
+import { fanOutInSteps, sendUnderNewNames } from '../support/unprotected-outbox'
 
 /** More than there are connections, so that some are being sent and some have not begun. */
 const NOTICES = MAIL_CONNECTIONS + 3
@@ -40,6 +48,12 @@ beforeEach(async () => {
   proxy.holdBack(null)
   proxy.forget()
 })
+
+const ALL_MADE = {
+  'CONFIRMED MAIL': NOTICES,
+  'SOON MAIL': NOTICES,
+  'TOMORROW MAIL': NOTICES,
+}
 
 /** A mailbox that takes each Message-ID once, as large providers do. */
 const countDistinct = () => new Set(inbox.listMails().map(({ messageId }) => messageId)).size
@@ -87,6 +101,59 @@ const steps: Record<string, Step> = {
     inWindow: 0,
   },
 }
+
+/** Those of bookings, whose worker makes the reminders too. */
+const bookingSteps: Record<
+  string,
+  Pick<Step, 'hold' | 'misbehave' | 'isThere'> & { cut?: boolean }
+> = {
+  'before it claims': { hold: isClaim, isThere: async () => proxy.countHeld() > 0 },
+  'after it has claimed, before it hears of it': {
+    cut: true,
+    isThere: async () => proxy.hasCut() && (await countLeased()) === NOTICES,
+  },
+  'while the data is on its way': {
+    misbehave: { kind: 'stall-after-data', isStored: false },
+    isThere: async () => (await countLeased()) === NOTICES && inbox.countConnections() > 0,
+  },
+  'after the server said so, before that is written down': {
+    hold: isRecord,
+    isThere: async () => proxy.countHeld() > 0 && (await countStored()) === NOTICES,
+  },
+}
+
+describe('a sender killed while it makes what comes of bookings’ notices', () => {
+  it.each(Object.entries(bookingSteps))('G17: %s', async (_, { hold, misbehave, cut, isThere }) => {
+    await queueBookings(pool, NOTICES)
+    const sender = await next
+    if (misbehave) inbox.misbehave(misbehave)
+    if (hold) proxy.holdBack(hold)
+    if (cut) proxy.cutAt('after', isClaim)
+    sender.begin()
+    await expect.poll(isThere, { timeout: 20_000, interval: 10 }).toBe(true)
+    const made = await countNotices(database)
+    const isUntouched = made['CONFIRMED NONE'] === NOTICES
+    expect(made).toEqual(isUntouched ? { 'CONFIRMED NONE': NOTICES } : ALL_MADE)
+    await sender.kill()
+    startNext()
+    inbox.misbehave(null)
+    await expect.poll(() => proxy.countHeld()).toBe(0)
+    proxy.holdBack(null)
+
+    await runOutLeases(database)
+    await Promise.all([drainOutbox(), drainOutbox()])
+    expect(await countNotices(database)).toEqual(ALL_MADE)
+    expect(await countStates('SENT')).toBe(NOTICES)
+    expect(countDistinct()).toBe(NOTICES)
+  })
+
+  it('G17 control: one that marks the notice in a step of its own loses the reminders', async () => {
+    await queueBooking(pool)
+    await fanOutInSteps(pool, { dieBetween: true })
+    await fanOutInSteps(pool, { dieBetween: false })
+    expect(await countNotices(database)).toEqual({ 'CONFIRMED MAIL': 1 })
+  })
+})
 
 describe('hard case 16: a sender killed at each step, with another beside it', () => {
   it.each(Object.entries(steps))('G17: %s', async (_, { hold, misbehave, isThere, inWindow }) => {

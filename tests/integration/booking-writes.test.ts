@@ -9,13 +9,21 @@ import { countWritten } from '../support/wal'
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-/** So far ahead that both reminders are still to come, whatever the hour. */
-async function setUpEvening({ tables }: { tables: number }) {
-  const { id: restaurantId } = await createRestaurant(database.pool, { timeZone: TIME_ZONE })
+/** Tables free at seven in the evening, some days from now on the restaurant's wall. */
+async function setUpEvening({
+  tables,
+  timeZone = TIME_ZONE,
+  inDays = 5,
+}: {
+  tables: number
+  timeZone?: string
+  inDays?: number
+}) {
+  const { id: restaurantId } = await createRestaurant(database.pool, { timeZone })
   const [evening] = await database.query<{ date: string; startsAt: Date }>(
     `SELECT date::text, (date + time '19:00') AT TIME ZONE $2 AS "startsAt"
-       FROM (SELECT service_date_at(now(), $2, day_cut_minutes) + 5 AS date FROM restaurants WHERE id = $1) AS r`,
-    [restaurantId, TIME_ZONE],
+       FROM (SELECT service_date_at(now(), $2, day_cut_minutes) + $3::int AS date FROM restaurants WHERE id = $1) AS r`,
+    [restaurantId, timeZone, inDays],
   )
   const { date = '', startsAt = new Date() } = evening ?? {}
   for (let made = 0; made < tables; made += 1) {
@@ -25,34 +33,67 @@ async function setUpEvening({ tables }: { tables: number }) {
   return { restaurantId, date, startsAt }
 }
 
+/** A zone in which that hour has begun. */
+function zoneAt(hour: number): string {
+  const ahead = (hour - new Date().getUTCHours() + 24) % 24
+  return ahead <= 12 ? `Etc/GMT-${ahead}` : `Etc/GMT+${24 - ahead}`
+}
+
+/** A Slack of the restaurant, which is told of bookings too. */
+const connectSlack = (restaurantId: string) =>
+  database.query(
+    `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES ($1, 'https://hooks.slack.com/services/1', 'ko')`,
+    [restaurantId],
+  )
+
 const sum = (counts: Record<string, number>) =>
   Object.values(counts).reduce((total, count) => total + count, 0)
 
-test('G16: a booking writes no more rows, entries and bytes than it needs, at any hour', async () => {
-  const { restaurantId, date, startsAt } = await setUpEvening({ tables: 5 })
-  const diners = await createDinerIds(5)
-  for (const [index, dinerId] of diners.entries()) {
-    const { answer, written } = await countWritten({
-      database,
-      sql: `SELECT place_reservation(
-              p_diner => $1, p_key => $2, p_request_hash => 'h', p_restaurant => $3, p_service_date => $4,
-              p_starts_at => $5, p_party_size => 2, p_slot => NULL, p_note => NULL, p_address => '203.0.113.7') AS answer`,
-      values: [dinerId, randomUUID(), restaurantId, date, startsAt],
-    })
-    expect(answer).toMatchObject({ replayed: false })
-    const told = JSON.stringify(written)
-    expect(written.rows, told).toEqual({
-      audit_events: 1,
-      idempotency_keys: 1,
-      notices: 3,
-      reservation_slots: 1,
-      reservations: 1,
-    })
-    expect(sum(written.entries), told).toBeLessThanOrEqual(39)
-    // The first makes the tables' pages.
-    if (index > 0) expect(written.walBytes, told).toBeLessThan(7_500)
-  }
-})
+const book = ({
+  dinerId,
+  evening: { restaurantId, date, startsAt },
+}: {
+  dinerId: string
+  evening: Awaited<ReturnType<typeof setUpEvening>>
+}) =>
+  countWritten({
+    database,
+    sql: `SELECT place_reservation(
+            p_diner => $1, p_key => $2, p_request_hash => 'h', p_restaurant => $3, p_service_date => $4,
+            p_starts_at => $5, p_party_size => 2, p_slot => NULL, p_note => NULL, p_address => '203.0.113.7',
+            p_one_notice => true) AS answer`,
+    values: [dinerId, randomUUID(), restaurantId, date, startsAt],
+  })
+
+/** Before and after six, when the evening before is still to come or over; five days ahead, and one. */
+test.each([
+  [0, 5],
+  [12, 5],
+  [17, 1],
+  [18, 1],
+  [23, 1],
+])(
+  'G16: a booking at %i o’clock, %i days ahead, writes no more rows, entries and bytes than it needs',
+  async (hour, inDays) => {
+    const evening = await setUpEvening({ tables: 3, timeZone: zoneAt(hour), inDays })
+    await connectSlack(evening.restaurantId)
+    for (const [index, dinerId] of (await createDinerIds(3)).entries()) {
+      const { answer, written } = await book({ dinerId, evening })
+      expect(answer).toMatchObject({ replayed: false })
+      const told = JSON.stringify(written)
+      expect(written.rows, told).toEqual({
+        audit_events: 1,
+        idempotency_keys: 1,
+        notices: 1,
+        reservation_slots: 1,
+        reservations: 1,
+      })
+      expect(sum(written.entries), told).toBeLessThanOrEqual(23)
+      // The first makes the tables' pages.
+      if (index > 0) expect(written.walBytes, told).toBeLessThan(3_900)
+    }
+  },
+)
 
 test('what a diner’s booking is not looked up by holds no entry of it', async () => {
   const { restaurantId, date, startsAt } = await setUpEvening({ tables: 1 })
@@ -61,7 +102,7 @@ test('what a diner’s booking is not looked up by holds no entry of it', async 
     database,
     sql: `SELECT place_reservation(
             p_diner => $1, p_key => 'k', p_request_hash => 'h', p_restaurant => $2, p_service_date => $3,
-            p_starts_at => $4, p_party_size => 2, p_slot => NULL, p_note => NULL, p_address => NULL) AS answer`,
+            p_starts_at => $4, p_party_size => 2, p_slot => NULL, p_note => NULL, p_address => NULL, p_one_notice => true) AS answer`,
     values: [dinerId, restaurantId, date, startsAt],
   })
   const without = ['notices_dead_idx', 'notices_kept_idx', 'notices_allergies_idx']

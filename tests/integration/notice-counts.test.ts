@@ -5,7 +5,13 @@ import { closeMail } from '@/lib/mail/mail'
 import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'
 import { actAs, fillLine, setUpLine } from '@/tests/support/line-scene'
-import { queueConfirmed, queueMany, readNotice } from '@/tests/support/notices'
+import {
+  countNotices,
+  queueBookings,
+  queueConfirmed,
+  queueMany,
+  readNotice,
+} from '@/tests/support/notices'
 
 const database = useDatabase()
 const inbox = useInbox()
@@ -49,6 +55,19 @@ describe('what a drain costs', () => {
     await expectStatements(statements)
     expect(inbox.listMails()).toHaveLength(count)
   })
+
+  it.each([
+    [1, 3],
+    [20, 4],
+  ])(
+    'G16: as many for %i bookings, of each of which it makes the reminders',
+    async (count, statements) => {
+      await queueBookings(pool, count)
+      await expectStatements(statements)
+      expect(inbox.listMails()).toHaveLength(count)
+      expect(await countNotices(database)).toMatchObject({ 'SOON MAIL': count })
+    },
+  )
 
   it('G17: costs two statements a batch', async () => {
     await queueMany(pool, 45)

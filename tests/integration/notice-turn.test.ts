@@ -28,20 +28,22 @@ async function fill({
   restaurantIds,
   count,
   kind = 'RESERVATION_CANCELLED',
+  channel = 'MAIL',
 }: {
   restaurantIds: string[]
   count: number
   kind?: string
+  channel?: string
 }): Promise<void> {
   await database.query(
     `WITH event AS (
        INSERT INTO audit_events (actor_role, subject, subject_id, act, to_status)
        VALUES ('SERVICE', 'RESERVATION', gen_random_uuid(), 'TELL', 'CONFIRMED') RETURNING id)
-     INSERT INTO notices (event_id, kind, restaurant_id, subject_id, recipient, locale, due_at, payload)
-     SELECT event.id, $3, ($1::uuid[])[1 + n % cardinality($1::uuid[])], gen_random_uuid(), n || '@bobjool.test', 'ko',
+     INSERT INTO notices (event_id, kind, channel, restaurant_id, subject_id, recipient, locale, due_at, payload)
+     SELECT event.id, $3, $4, ($1::uuid[])[1 + n % cardinality($1::uuid[])], gen_random_uuid(), n || '@bobjool.test', 'ko',
             now() - interval '1 hour' + n * interval '1 ms', '{}'
        FROM event, generate_series(1, $2::int) AS n`,
-    [restaurantIds, count, kind],
+    [restaurantIds, count, kind, channel],
   )
 }
 
@@ -51,6 +53,18 @@ async function createRestaurants(count: number): Promise<string[]> {
 }
 
 describe('whose notice goes next', () => {
+  it('one restaurant’s rush of bookings delays no other’s, and nobody who waits', async () => {
+    const [busy = '', quiet = ''] = await createRestaurants(2)
+    const booked = { kind: 'RESERVATION_CONFIRMED', channel: 'NONE' }
+    await fill({ restaurantIds: [busy], count: NOTICES, ...booked })
+    await fill({ restaurantIds: [quiet], count: 3, ...booked })
+    await fill({ restaurantIds: [busy], count: 1, kind: 'PROOF_CODE' })
+    const claimed = await claim()
+    expect(claimed[0]?.kind).toBe('PROOF_CODE')
+    expect(claimed.filter(({ restaurantId }) => restaurantId === quiet)).toHaveLength(3)
+    expect(claimed).toHaveLength(BATCH)
+  })
+
   it('one restaurant’s many notices don’t delay another’s: both are in the next batch', async () => {
     const [busy = '', quiet = ''] = await createRestaurants(2)
     await fill({ restaurantIds: [busy], count: NOTICES })
@@ -141,11 +155,8 @@ describe('a notice that was overtaken', () => {
       `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER' WHERE id = $1`,
       [reservationId],
     )
-    expect(await claimNotices({ limit: 5, leaseToken: randomUUID(), leaseMs: 60_000 })).toEqual({
-      notices: [],
-      dropped: 1,
-      settling: 0,
-    })
+    const claimed = await claimNotices({ limit: 5, leaseToken: randomUUID(), leaseMs: 60_000 })
+    expect(claimed).toMatchObject({ notices: [], dropped: 1, settling: 0 })
     expect(await readNotice(pool, id)).toMatchObject({
       state: 'DROPPED',
       droppedBecause: 'cancelled',

@@ -45,6 +45,39 @@ export async function queueConfirmed(db: Database, wish: NoticeWish = {}): Promi
   }
 }
 
+/** As a diner's booking leaves it: one notice, whose worker makes the others. Its reminders are days away. */
+export async function queueBooking(db: Database): Promise<QueuedNotice> {
+  const { id: accountId, email: recipient } = await createAccount(db)
+  const { id: restaurantId, timeZone } = await createRestaurant(db)
+  const startsAt = new Date(Date.now() + 60 * 60 * 60_000)
+  const serviceDate = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(startsAt)
+  const slot = await createSlot(db, { restaurantId, startsAt, serviceDate })
+  const { id: reservationId } = await createReservation(db, { slotId: slot.id, dinerId: accountId })
+  const { rows } = await db.query<{ id: string }>(
+    `WITH event AS (
+       INSERT INTO audit_events (actor_role, subject, subject_id, act, to_status)
+       VALUES ('DINER', 'RESERVATION', $1, 'BOOK', 'CONFIRMED') RETURNING id)
+     SELECT id, queue_booking_notice($1, id, 'RESERVATION_CONFIRMED') FROM event`,
+    [reservationId],
+  )
+  const [row] = (
+    await db.query<{ id: string }>('SELECT id FROM notices WHERE event_id = $1', [rows[0]?.id])
+  ).rows
+  if (!row) throw new Error(`No notice was queued for reservation ${reservationId}.`)
+  return { id: row.id, recipient, accountId, reservationId, restaurantId }
+}
+
+export const queueBookings = (db: Database, count: number): Promise<QueuedNotice[]> =>
+  Promise.all(Array.from({ length: count }, () => queueBooking(db)))
+
+/** How many notices of each kind and channel there are. */
+export async function countNotices(db: Pick<TestDatabase, 'query'>) {
+  const rows = await db.query<{ what: string; count: number }>(
+    `SELECT replace(kind, 'RESERVATION_', '') || ' ' || channel AS what, count(*)::int AS count FROM notices GROUP BY what`,
+  )
+  return Object.fromEntries(rows.map(({ what, count }) => [what, count]))
+}
+
 /** Several at once, each about a reservation of its own. */
 export function queueMany(db: Database, count: number): Promise<QueuedNotice[]> {
   return Promise.all(Array.from({ length: count }, () => queueConfirmed(db)))

@@ -84,3 +84,62 @@ export async function claimInOrderOfQueueing(
   )
   return rows.map(({ kind }) => kind)
 }
+
+/**
+ * Control for the fan-out: read what waits, make what comes of it, mark it. Two workers make it twice,
+ * because neither holds the notice, and each records an act of its own.
+ */
+export async function fanOutWithoutClaim(db: Database, meet: () => Promise<void>): Promise<void> {
+  const { rows } = await db.query<{ id: string }>(`SELECT id FROM notices WHERE channel = 'NONE'`)
+  await meet()
+  for (const { id } of rows) {
+    await bringReminders(db, id)
+    await db.query(`UPDATE notices SET channel = 'MAIL' WHERE id = $1`, [id])
+  }
+}
+
+async function bringReminders(db: Database, id: string): Promise<void> {
+  const { rows } = await db.query<{ id: string }>(
+    `INSERT INTO audit_events (actor_role, subject, subject_id, act, to_status)
+     SELECT 'SERVICE', 'RESERVATION', subject_id, 'TELL', 'CONFIRMED' FROM notices WHERE id = $1 RETURNING id`,
+    [id],
+  )
+  await db.query(
+    `INSERT INTO notices (event_id, kind, account_id, restaurant_id, subject_id, recipient, locale, due_at, payload)
+     SELECT $2, reminder.kind, n.account_id, n.restaurant_id, n.subject_id, n.recipient, n.locale, now() + interval '1 day', '{}'
+       FROM notices n, (VALUES ('RESERVATION_TOMORROW'), ('RESERVATION_SOON')) AS reminder (kind) WHERE n.id = $1`,
+    [id, rows[0]?.id],
+  )
+}
+
+/** Control for a killed fan-out: the notice is marked first, in a statement of its own. */
+export async function fanOutInSteps(
+  db: Database,
+  { dieBetween }: { dieBetween: boolean },
+): Promise<void> {
+  const { rows } = await db.query<{ id: string }>(
+    `UPDATE notices SET channel = 'MAIL' WHERE channel = 'NONE' RETURNING id`,
+  )
+  if (dieBetween) return
+  for (const { id } of rows) await bringReminders(db, id)
+}
+
+/**
+ * Control for a change that meets the fan-out: drops the reminders that wait and queues new ones, without
+ * a look at the notice from which they are still to be made.
+ */
+export async function renewWithoutMark(
+  db: Database,
+  { reservationId, between }: { reservationId: string; between: () => Promise<unknown> },
+): Promise<void> {
+  await db.query(
+    `UPDATE notices SET state = 'DROPPED', dropped_because = 'changed'
+      WHERE subject_id = $1 AND kind IN ('RESERVATION_TOMORROW', 'RESERVATION_SOON') AND state = 'QUEUED'`,
+    [reservationId],
+  )
+  await between()
+  await db.query(
+    `SELECT queue_reservation_notice($1, e.id, NULL, now()) FROM audit_events e WHERE e.subject_id = $1 LIMIT 1`,
+    [reservationId],
+  )
+}

@@ -12,7 +12,9 @@
 -- confirming (a hint): while other slots of the same class of table are free, they are not given.
 -- `p_turn` is the opening of which the caller has checked a turn; without one, behind a gate that
 -- still stands, the answer is no-turn with the opening's id. `p_most` is how many reservations to
--- come a diner may have; null: any number.
+-- come a diner may have; null: any number. `p_one_notice`: one row in the outbox, from which the caller's
+-- workers make the rest; workers of the release before would leave it alone, and its processes don't
+-- ask for it.
 CREATE OR REPLACE FUNCTION place_reservation(
   p_diner uuid,
   p_key text,
@@ -29,7 +31,8 @@ CREATE OR REPLACE FUNCTION place_reservation(
   p_avoid uuid[] DEFAULT '{}',
   p_turn uuid DEFAULT NULL,
   p_most integer DEFAULT NULL,
-  p_session uuid DEFAULT NULL
+  p_session uuid DEFAULT NULL,
+  p_one_notice boolean DEFAULT false
 ) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -124,7 +127,11 @@ BEGIN
   INSERT INTO reservation_slots (reservation_id, slot_id) VALUES (v_id, v_slot.slot);
   INSERT INTO audit_events (id, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
   VALUES (v_event, p_diner, 'DINER', p_address, p_restaurant, 'RESERVATION', v_id, 'BOOK', v_status::text);
-  PERFORM queue_reservation_notice(v_id, v_event, 'RESERVATION_' || v_status, now());
+  IF p_one_notice THEN
+    PERFORM queue_booking_notice(p_reservation => v_id, p_event => v_event, p_kind => 'RESERVATION_' || v_status);
+  ELSE
+    PERFORM queue_reservation_notice(v_id, v_event, 'RESERVATION_' || v_status, now());
+  END IF;
   IF v_judged.awaits_staff THEN
     PERFORM queue_hold_to_confirm(p_reservation => v_id, p_event => v_event);
   END IF;

@@ -10,15 +10,9 @@ LANGUAGE sql AS $$
   SELECT p_event, told.kind, route.channel, route.because, CASE WHEN route.channel <> 'SLACK' THEN a.id END, r.id, v.id,
          CASE WHEN route.channel = 'SLACK' THEN 'slack' ELSE coalesce(a.email, g.email) END, coalesce(route.locale, a.locale, g.locale), told.due_at,
          CASE WHEN told.kind = p_kind THEN told.due_at + interval '24 hours' ELSE v.starts_at END,
-         jsonb_build_object(
-           'reservationId', v.id, 'status', v.status, 'serviceDate', v.service_date,
-           'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
-           'partySize', v.party_size, 'note', v.note, 'allergies', v.allergies, 'sequence', v.sequence,
-           'holdExpiresAt', iso_instant(v.hold_expires_at), 'awaitsStaff', v.awaits_staff, 'cancelledBy', v.cancelled_by,
-           'dinerName', coalesce(a.name, g.name), 'isGuest', g.id IS NOT NULL, 'tableNumbers', (
-             SELECT jsonb_agg(DISTINCT t.number) FROM reservation_slots c
-               JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
-              WHERE c.reservation_id = v.id AND NOT c.moved_away),
+         reservation_promise(v) || jsonb_build_object(
+           'reservationId', v.id,
+           'dinerName', coalesce(a.name, g.name), 'isGuest', g.id IS NOT NULL,
            'restaurant', jsonb_build_object(
              'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
              'phone', r.phone, 'timeZone', r.time_zone))
@@ -32,16 +26,9 @@ LANGUAGE sql AS $$
     CROSS JOIN LATERAL (
       SELECT p_kind AS kind, p_due_at AS due_at WHERE p_kind IS NOT NULL
       UNION ALL
-      -- Six in the evening of the day before, on the restaurant's wall. Who books later than that,
-      -- or on the day itself, has no such evening.
-      SELECT 'RESERVATION_TOMORROW', (v.service_date - 1 + time '18:00') AT TIME ZONE r.time_zone
-       WHERE brings.reminders
-         AND (v.service_date - 1 + time '18:00') AT TIME ZONE r.time_zone > now()
-      UNION ALL
-      -- Who books less than half an hour before it knows it yet.
-      SELECT 'RESERVATION_SOON', v.starts_at - interval '2 hours'
-       WHERE brings.reminders
-         AND v.starts_at - interval '2 hours' > now() + interval '30 minutes') told
+      SELECT reminder.kind, reminder.due_at
+        FROM reservation_reminders(v.service_date, v.starts_at, r.time_zone, now()) AS reminder
+       WHERE brings.reminders) told
     CROSS JOIN LATERAL notice_routes(told.kind, a.id, r.id) AS route
    WHERE v.id = p_reservation AND num_nonnulls(a.id, g.id) = 1
      AND (a.id IS NOT NULL OR route.channel = 'SLACK' OR (v.tells_guest AND g.email IS NOT NULL))

@@ -29,6 +29,13 @@ BEGIN
   locale := p_locale;
   payload := p_payload;
 
+  -- A booking's notice keeps its promise alone. Its time zone stays as long as there is a seating to come.
+  IF p_kind LIKE 'RESERVATION_%' AND payload ? 'startsAt' AND NOT payload ? 'restaurant' THEN
+    SELECT r.time_zone INTO v FROM restaurants r WHERE r.id = p_restaurant;
+    payload := jsonb_build_object('reservationId', p_subject, 'note', NULL, 'allergies', NULL, 'dinerName', NULL, 'isGuest', false,
+                                  'restaurant', jsonb_build_object('timeZone', v.time_zone)) || payload;
+  END IF;
+
   SELECT a.email, a.locale, a.email_confirmed_at IS NOT NULL AS confirmed,
          CASE WHEN a.email_confirmed_at IS NOT NULL THEN a.name END AS name
     INTO v_person FROM accounts a WHERE a.id = p_account;

@@ -99,7 +99,7 @@ LANGUAGE sql STABLE AS $$
          WHERE e.account_id = p_account ORDER BY e.entered_at, e.entry_id) AS p),
     'notices', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
-        SELECT kind, channel, recipient, locale, state, subject_id AS "subjectId", queued_at AS "queuedAt",
+        SELECT kind, CASE channel WHEN 'NONE' THEN 'MAIL' ELSE channel END AS channel, recipient, locale, state, subject_id AS "subjectId", queued_at AS "queuedAt",
                due_at AS "dueAt", sent_at AS "sentAt", bounced_at AS "bouncedAt", attempts,
                last_error AS "lastError", routed_because AS "routedBecause",
                dropped_because AS "droppedBecause",

@@ -74,7 +74,7 @@ describe.each(bothWays)('the floor as it is, $way', ({ viewport }) => {
     // An occupied table is offered to nobody at the door; a free one says how long it is free.
     await page.getByRole('button', { name: '워크인', exact: true }).click()
     await panelOf(page)
-      .getByRole('button', { name: /^2번 테이블.*예약까지 \d+분/ })
+      .getByRole('button', { name: /^2번 테이블.*예약까지 \d+(분|시간)/ })
       .waitFor()
     expect(
       await panelOf(page)

@@ -23,7 +23,7 @@ export function SeatForm({
   isPending: boolean
   onSeat: (seats: { slotIds: string[]; tableNumbers?: number[] }) => void
 }) {
-  const { words, nameTime } = useWaitingWords()
+  const { words, nameTime, nameMinutes } = useWaitingWords()
   const day = useBoardView()
   const { nowMs } = day
   const [picked, setPicked] = useState<string[] | null>(null)
@@ -62,7 +62,9 @@ export function SeatForm({
               key={slot.slotId}
               slot={slot}
               isChosen={chosen.includes(slot)}
-              hint={left && time && fillIn(words.seat.next, { time, minutes: left.minutes })}
+              hint={
+                left && time && fillIn(words.seat.next, { time, length: nameMinutes(left.minutes) })
+              }
               onToggle={toggle}
             />
           )

@@ -72,7 +72,7 @@ function useGoneWords() {
 
 /** Seats a party from the street: its size and its free tables. */
 export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
-  const { words, nameTime } = useWords()
+  const { words, nameTime, nameMinutes } = useWords()
   const { openPanel, toggleSlot, seatWalkIn, blockSlot } = useBoardControls()
   const view = useBoardView()
   const [partySize, setPartySize] = useState(2)
@@ -122,7 +122,11 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
                 key={slot.slotId}
                 slot={slot}
                 isChosen={chosen.includes(slot)}
-                hint={left && time && fillIn(words.walkIn.left, { time, minutes: left.minutes })}
+                hint={
+                  left &&
+                  time &&
+                  fillIn(words.walkIn.left, { time, length: nameMinutes(left.minutes) })
+                }
                 onToggle={toggle}
               />
             )

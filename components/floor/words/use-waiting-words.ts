@@ -9,7 +9,7 @@ import { useBoardWords } from './words-provider'
 /** The line in words: in the page's language, with times in the restaurant's zone. */
 export function useWaitingWords() {
   const { waiting: words } = useBoardWords()
-  const { formatTime, nameTime } = useWords()
+  const { formatTime, nameTime, nameMinutes } = useWords()
 
   const nameTicket = ({ name }: WaitingTicket) =>
     name ? fillIn(words.name, { name }) : words.guest
@@ -26,5 +26,5 @@ export function useWaitingWords() {
       parts.push(fillIn(words.lapsedAt, { time: formatTime(lapsesAt) }))
     return parts.join(' · ')
   }
-  return { words, formatTime, nameTime, nameTicket, describeStatus }
+  return { words, formatTime, nameTime, nameMinutes, nameTicket, describeStatus }
 }

@@ -9,6 +9,7 @@ import {
   isAwaitingStaff,
 } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
+import { nameLength } from './name-length'
 import { useTimes } from './use-times'
 import { useBoardWords } from './words-provider'
 
@@ -28,6 +29,8 @@ export function useWords() {
 
   const sizeParty = (party: Pick<DayParty, 'partySize'>) =>
     fillIn(words.party.size, { count: party.partySize })
+
+  const nameMinutes = (minutes: number) => nameLength({ minutes, words: words.length })
 
   /** A walk-in was never booked, so there is no booking to cancel. */
   const nameAct = ({ act, isWalkIn }: { act: ReservationAct; isWalkIn: boolean }): string =>
@@ -54,6 +57,7 @@ export function useWords() {
     nameParty,
     nameOnBoard,
     sizeParty,
+    nameMinutes,
     nameAct,
     describeStatus,
   }

@@ -70,6 +70,7 @@ async function openView({ view, look }: { view: View; look: Look }) {
     viewport: size,
     locale: locale === 'ko' ? 'ko-KR' : 'en-US',
     path: localisePath({ path: view.path(scene), locale }),
+    ...(view.hasWorker && { serviceWorkers: 'allow' }),
     prepare: async (fresh) => {
       await fresh.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await view.before?.(fresh)

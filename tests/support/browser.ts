@@ -17,6 +17,7 @@ export interface ContextWish {
   hasTouch?: boolean
   /** False: the page as it is before, or without, its scripts. */
   javaScriptEnabled?: boolean
+  serviceWorkers?: 'allow'
 }
 
 export interface TestBrowser {

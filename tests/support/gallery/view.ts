@@ -15,6 +15,8 @@ export interface View {
   as?: Viewer
   /** Made for a tablet or a desk: its first picture is the wide one. */
   isWide?: true
+  /** Its service worker runs, and sees requests that `page.route` does not. */
+  hasWorker?: true
   /** Before the page is opened: what fails, for instance. */
   before?: (page: Page) => Promise<unknown>
   /** After it has loaded: what is opened, tapped or typed. */

@@ -3,6 +3,7 @@ import { accountViews } from './account-views'
 import { adminViews } from './admin-views'
 import { changeViews } from './change-views'
 import { dinerViews } from './diner-views'
+import { keptViews } from './kept-views'
 import { lineViews } from './line-views'
 import { openingViews } from './opening-views'
 import { ownerViews } from './owner-views'
@@ -22,6 +23,7 @@ export const views: View[] = [
   ...accountViews,
   ...ownerViews,
   ...changeViews,
+  ...keptViews,
   ...restaurantViews,
   ...adminViews,
   ...scheduleViews,

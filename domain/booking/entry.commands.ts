@@ -2,6 +2,7 @@ import type { SessionRef } from '@/domain/identity/types'
 import { answerEntry, type Entered, type EntryRefusal } from '@/domain/opening/commands'
 import type { OpeningEntry } from '@/domain/opening/schema'
 import { makeMailboxKey, nameByEachKey, nameEntry } from '@/lib/crypto/receipt'
+import { createBatches, Overdue } from '@/lib/db/batch'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Result, refuse } from '@/lib/problems/result'
 
@@ -10,33 +11,57 @@ type Answer =
   | { reason: 'already-booked'; reservationId: string }
   | { reason: 'no-shows'; bookableFrom: string }
 
+type Entrant = SessionRef & { openingId: string }
+/** A statement of this many takes a few dozen milliseconds. */
+const MOST_IN_A_BATCH = 128
+/** A batch that waits longer for a lock gives up, and its entrants wait alone. */
+const BATCH_LOCK_TIMEOUT = '100ms'
+
+/** Of one entrant with the limits of every statement, of many with a short wait for locks. */
+const enterTogether = createBatches<Entrant, Answer>({
+  keyOf: ({ openingId }) => openingId,
+  most: MOST_IN_A_BATCH,
+  write: async (entrants) => {
+    const [{ openingId }] = entrants
+    const named = entrants.map(({ accountId, epoch, sessionId }) => {
+      const of = { openingId, accountId }
+      const [entry, mailbox] = [nameEntry(of), makeMailboxKey(of)?.toString('hex')]
+      return {
+        account: accountId,
+        epoch,
+        session: sessionId,
+        entry,
+        mailbox,
+        named: nameByEachKey(of),
+      }
+    })
+    const { rows } = await pool.query<{ answers: Answer[] }>(
+      `SELECT CASE WHEN $3::text IS NULL OR set_config('lock_timeout', $3, true) IS NOT NULL
+                   THEN enter_opening_together(p_opening => $1, p_entrants => $2) END AS answers`,
+      [openingId, JSON.stringify(named), entrants.length > 1 ? BATCH_LOCK_TIMEOUT : null],
+    )
+    return rows[0]?.answers ?? []
+  },
+})
+
 /**
- * Enters a diner into an opening like `enterOpening`, in one round trip too, and tells at once who
- * can't take part: a diner who has a reservation of that date learns it here, not when their turn
- * has come, and so does one whose no-shows keep them from booking. Locks: see the SQL function
- * `enter_opening`. Refuses what `enterOpening` refuses, `already-booked` with `reservationId`, and
- * `no-shows` with the date from which they can book again.
+ * Enters a diner into an opening like `enterOpening`, and tells at once who can't take part: a diner
+ * who has a reservation of that date learns it here, not when their turn has come, and so does one
+ * whose no-shows keep them from booking. Entries that come while this process writes others into the
+ * same opening go together in its next statement. Locks: see the SQL function `enter_opening`.
+ * Refuses what `enterOpening` refuses, `already-booked` with `reservationId`, and `no-shows` with
+ * the date from which they can book again.
  */
-export async function enterUnbooked({
-  openingId,
-  accountId,
-  epoch,
-  sessionId,
-}: SessionRef & { openingId: string }): Promise<
-  Result<OpeningEntry, EntryRefusal | 'already-booked' | 'no-shows'>
-> {
+export async function enterUnbooked(
+  entrant: Entrant,
+): Promise<Result<OpeningEntry, EntryRefusal | 'already-booked' | 'no-shows'>> {
+  const { openingId, accountId } = entrant
   if (isDatabaseCrowded()) return refuse('busy')
-  const of = { openingId, accountId }
-  const { rows } = await pool.query<{ answer: Answer }>(
-    `SELECT enter_opening_unbooked(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4,
-                                   p_mailbox_key => $5, p_session => $6, p_named => $7) AS answer`,
-    [
-      ...[openingId, accountId, epoch, nameEntry(of), makeMailboxKey(of), sessionId],
-      nameByEachKey(of),
-    ],
-  )
-  const answer = rows[0]?.answer
-  if (!answer) throw new Error('enter_opening_unbooked returned no row')
+  const answer = await enterTogether(entrant).catch((error: unknown) => {
+    if (error instanceof Overdue) return null
+    throw error
+  })
+  if (!answer) return refuse('busy')
   if (answer.reason === 'already-booked')
     return refuse(answer.reason, { reservationId: answer.reservationId })
   if (answer.reason === 'no-shows')

@@ -42,7 +42,7 @@ const MOST_REMEMBERED = 20_000
 const recorded = new Set<string>()
 
 /** Always in the same order, so that two processes writing the same turns don't deadlock. */
-const writeTurns = createBatches<TurnGiven>({
+const writeTurns = createBatches<TurnGiven, null>({
   most: MOST_IN_A_BATCH,
   write: async (turns) => {
     const sorted = turns.toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1))
@@ -51,6 +51,7 @@ const writeTurns = createBatches<TurnGiven>({
        SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`,
       [sorted.map(({ openingId }) => openingId), sorted.map(({ entryId }) => entryId)],
     )
+    return turns.map(() => null)
   },
 })
 

@@ -1,34 +1,109 @@
 import { expect, it } from 'vitest'
-import { createBatches } from './batch'
+import { createBatches, Overdue } from './batch'
+
+const tick = () => new Promise(setImmediate)
+const double = (items: number[]) => items.map((item) => item * 2)
 
 it('writes one batch at a time and gathers what arrives meanwhile into the next', async () => {
   const written: number[][] = []
   let running = 0
-  const ask = createBatches<number>({
+  const ask = createBatches<number, number>({
     most: 3,
     write: async (items) => {
       running += 1
       expect(running).toBe(1)
-      await new Promise(setImmediate)
+      await tick()
       written.push(items)
       running -= 1
+      return double(items)
     },
   })
-  await Promise.all([1, 2, 3, 4, 5, 6].map(ask))
+  expect(await Promise.all([1, 2, 3, 4, 5, 6].map(ask))).toEqual([2, 4, 6, 8, 10, 12])
   expect(written).toEqual([[1], [2, 3, 4], [5, 6]])
-  await ask(7)
+  expect(await ask(7)).toBe(14)
   expect(written.at(-1)).toEqual([7])
 })
 
-it('fails only the callers of a failed batch, and goes on with the next', async () => {
-  const ask = createBatches<number>({
+it('keeps apart what may not go together, and lets one key wait for no other', async () => {
+  const written: number[][] = []
+  let running = 0
+  let mostRunning = 0
+  const ask = createBatches<number, number>({
+    keyOf: (item) => String(item % 2),
+    most: 10,
+    write: async (items) => {
+      running += 1
+      mostRunning = Math.max(mostRunning, running)
+      await tick()
+      running -= 1
+      written.push(items)
+      return double(items)
+    },
+  })
+  await Promise.all([1, 2, 3, 4, 5, 6].map(ask))
+  expect(written.toSorted((a, b) => Number(a[0]) - Number(b[0]))).toEqual([
+    ...[[1], [2], [3, 5], [4, 6]],
+  ])
+  expect(mostRunning).toBe(2)
+})
+
+it('writes each item of a spoiled batch alone, once; only what spoils it fails', async () => {
+  const written: number[][] = []
+  const ask = createBatches<number, number>({
+    most: 64,
+    write: async (items) => {
+      await tick()
+      written.push(items)
+      if (items.includes(13)) throw new Error('spoiled')
+      return double(items)
+    },
+  })
+  const asked = [1, 12, 13, 14]
+  const ended = await Promise.allSettled(asked.map(ask))
+  expect(ended.map(({ status }) => status)).toEqual([
+    ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+  ])
+  expect(written.slice(0, 2)).toEqual([[1], [12, 13, 14]])
+  expect(written.slice(2).flat().toSorted()).toEqual([12, 13, 14])
+  expect(written).toHaveLength(5)
+})
+
+it('writes nothing again after the connection was lost, and goes on with the next batch', async () => {
+  const written: number[][] = []
+  const lost = Object.assign(new Error('gone'), { code: 'ECONNRESET' })
+  const ask = createBatches<number, number>({
     most: 2,
     write: async (items) => {
-      if (items.includes(2)) throw new Error('no')
+      await tick()
+      written.push(items)
+      if (items.includes(2)) throw lost
+      return double(items)
     },
   })
   const ended = await Promise.allSettled([1, 2, 3, 4].map(ask))
   expect(ended.map(({ status }) => status)).toEqual([
     ...['fulfilled', 'rejected', 'rejected', 'fulfilled'],
   ])
+  expect(written).toEqual([[1], [2, 3], [4]])
+})
+
+it('refuses what waited too long for its batch, unwritten', async () => {
+  let nowMs = 0
+  const written: number[][] = []
+  const ask = createBatches<number, number>({
+    most: 2,
+    readMs: () => nowMs,
+    write: async (items) => {
+      await tick()
+      written.push(items)
+      nowMs += 1_000
+      return double(items)
+    },
+  })
+  const ended = await Promise.allSettled([1, 2, 3, 4, 5].map(ask))
+  expect(ended.map(({ status }) => status)).toEqual([
+    ...['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected'],
+  ])
+  expect(ended[4]).toMatchObject({ reason: expect.any(Overdue) })
+  expect(written).toEqual([[1], [2, 3]])
 })

@@ -1,36 +1,92 @@
+import { classifyDatabaseError } from './database-error'
+
+/** What waits longer than a person is asked to finds its batch late. */
+const PATIENCE_MS = 1_800
+const ALONE_AT_ONCE = 4
+
+/** An item that waited in this process for too long and was not written. */
+export class Overdue extends Error {
+  constructor() {
+    super('waited too long for its batch')
+  }
+}
+
 /**
  * Gathers writes that arrive while a batch is being written into the next batch, so that each
- * process runs one statement at a time however many callers there are. Each caller's promise
- * settles with its batch.
+ * process runs one statement at a time of a key however many callers there are. A batch never waits
+ * for company. Each caller's promise settles with its batch.
+ *
+ * A batch that one of its items or another client has spoiled (bad data, a deadlock, a lock that
+ * did not come) has written nothing: each of its items then runs alone, once. None does after the
+ * connection was lost, when the batch may have been written. Rejects with `Overdue` what its batch
+ * came too late for.
  */
-export function createBatches<Item>({
+export function createBatches<Item, Answer>({
+  keyOf = () => '',
   write,
   most,
+  readMs = () => performance.now(),
 }: {
-  write: (items: Item[]) => Promise<void>
+  /** What may go together. */
+  keyOf?: (item: Item) => string
+  /** One transaction. The answers are in the order of their items. */
+  write: (items: [Item, ...Item[]]) => Promise<Answer[]>
   most: number
-}): (item: Item) => Promise<void> {
-  type Waiting = { item: Item; resolve: () => void; reject: (error: unknown) => void }
-  const waiting: Waiting[] = []
-  let isWriting = false
+  readMs?: () => number
+}): (item: Item) => Promise<Answer> {
+  type Waiting = {
+    item: Item
+    sinceMs: number
+    resolve: (answer: Answer) => void
+    reject: (error: unknown) => void
+  }
+  const lines = new Map<string, Waiting[]>()
 
-  async function drain(): Promise<void> {
-    isWriting = true
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, most)
-      try {
-        await write(batch.map(({ item }) => item))
-        for (const { resolve } of batch) resolve()
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
+  async function writeBatch([first, ...others]: [Waiting, ...Waiting[]]): Promise<void> {
+    const batch: [Waiting, ...Waiting[]] = [first, ...others]
+    try {
+      const answers = await write([first.item, ...others.map(({ item }) => item)])
+      if (answers.length !== batch.length) throw new Error('a batch has an answer for each item')
+      for (const [place, answer] of answers.entries()) batch[place]?.resolve(answer)
+    } catch (error) {
+      if (others.length === 0 || isLost(error)) for (const { reject } of batch) reject(error)
+      else await writeAlone(batch)
     }
-    isWriting = false
+  }
+
+  async function writeAlone(batch: Waiting[]): Promise<void> {
+    const left = batch.values()
+    const writeOn = async () => {
+      for (const alone of left) await writeBatch([alone])
+    }
+    // What one of them waits for keeps few of the others.
+    await Promise.all(Array.from({ length: ALONE_AT_ONCE }, writeOn))
+  }
+
+  async function drain(key: string, waiting: Waiting[]): Promise<void> {
+    for (let taken = waiting.splice(0, most); taken.length > 0; taken = waiting.splice(0, most)) {
+      const overdueMs = readMs() - PATIENCE_MS
+      for (const late of taken) if (late.sinceMs < overdueMs) late.reject(new Overdue())
+      const [first, ...others] = taken.filter(({ sinceMs }) => sinceMs >= overdueMs)
+      if (first) await writeBatch([first, ...others])
+    }
+    lines.delete(key)
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject })
-      if (!isWriting) void drain()
+      const key = keyOf(item)
+      const joining = { item, sinceMs: readMs(), resolve, reject }
+      const waiting = lines.get(key)
+      if (waiting) return void waiting.push(joining)
+      const line = [joining]
+      lines.set(key, line)
+      void drain(key, line)
     })
+}
+
+/** Whether the statement may have been carried out, or would only meet the same silence again. */
+function isLost(error: unknown): boolean {
+  const fault = classifyDatabaseError(error)
+  return fault === 'unavailable' || fault === 'not-certain'
 }

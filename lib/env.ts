@@ -118,6 +118,7 @@ export const env = createEnv({
         'has the password of .env.example',
       ),
     DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
+    DATABASE_BATCH_MOST: z.coerce.number().int().min(1).max(1_000).default(128),
     DATABASE_MAX_WAITING: z.coerce.number().int().min(0).max(100_000).default(400),
     UPSTASH_REDIS_REST_URL: z.url().optional(),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),

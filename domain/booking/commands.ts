@@ -4,8 +4,8 @@ import { findFirstAnswer, hashRequest } from '@/domain/identity/idempotency.comm
 import type { SessionRef } from '@/domain/identity/types'
 import { isOutboxNudgeDue, nudgeOutbox } from '@/domain/notification/commands'
 import { checkTurn } from '@/domain/opening/turn.commands'
+import { type CallRefusal, createCall } from '@/lib/db/call'
 import { isDatabaseCrowded } from '@/lib/db/database'
-import { type CallRefusal, callDatabase } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import type { RefusalDetails, Result } from '@/lib/problems/result'
 import { refuse, succeed } from '@/lib/problems/result'
@@ -45,6 +45,38 @@ type Answer =
 
 /** How many times a booking is tried while seats are left but other bookings lock them. */
 const MOST_TRIES = 4
+/** A batch holds its slots until it commits, and other processes wait for them. */
+const MOST_IN_A_BATCH = 16
+/** Longer than a batch lasts, by the second try. */
+const CONTENDED_REST_MS = 25
+
+const PARAMETERS = {
+  p_diner: 'uuid',
+  p_key: 'text',
+  p_request_hash: 'text',
+  p_restaurant: 'uuid',
+  p_service_date: 'date',
+  p_starts_at: 'timestamptz',
+  p_party_size: 'integer',
+  p_slot: 'uuid',
+  p_note: 'text',
+  p_address: 'text',
+  p_session_epoch: 'integer',
+  p_session: 'uuid',
+  p_allergies: 'text',
+  p_avoid: 'uuid[]',
+  p_turn: 'uuid',
+  p_most: 'integer',
+} as const
+
+const callPlaceReservation = createCall<Answer, typeof PARAMETERS>(
+  'place_reservation',
+  PARAMETERS,
+  {
+    togetherBy: ({ p_restaurant, p_service_date }) => `${p_restaurant} ${p_service_date}`,
+    most: MOST_IN_A_BATCH,
+  },
+)
 
 type Booking = {
   dinerId: string
@@ -165,14 +197,16 @@ export async function placeReservation({
     p_one_notice: true,
   }
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const asked = await callDatabase<Answer>('place_reservation', args)
+    const asked = await callPlaceReservation(args)
     if (!asked.ok && asked.reason !== 'contended') return asked
     if (asked.ok) {
       if (asked.value.reason === undefined) return succeed(asked.value)
       const { reason, ...details } = asked.value
       if (reason !== 'contended') return refuse(reason, details)
     }
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 15 * 2 ** tries))
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.random() * CONTENDED_REST_MS * 2 ** tries),
+    )
   }
   return refuse('busy')
 }

@@ -4,6 +4,7 @@ import type { OpeningEntry } from '@/domain/opening/schema'
 import { makeMailboxKey, nameByEachKey, nameEntry } from '@/lib/crypto/receipt'
 import { createBatches, Overdue } from '@/lib/db/batch'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
+import { env } from '@/lib/env'
 import { type Result, refuse } from '@/lib/problems/result'
 
 type Answer =
@@ -20,7 +21,7 @@ const BATCH_LOCK_TIMEOUT = '100ms'
 /** Of one entrant with the limits of every statement, of many with a short wait for locks. */
 const enterTogether = createBatches<Entrant, Answer>({
   keyOf: ({ openingId }) => openingId,
-  most: MOST_IN_A_BATCH,
+  most: Math.min(MOST_IN_A_BATCH, env.DATABASE_BATCH_MOST),
   write: async (entrants) => {
     const [{ openingId }] = entrants
     const named = entrants.map(({ accountId, epoch, sessionId }) => {

@@ -107,3 +107,17 @@ it('refuses what waited too long for its batch, unwritten', async () => {
   expect(ended[4]).toMatchObject({ reason: expect.any(Overdue) })
   expect(written).toEqual([[1], [2, 3]])
 })
+
+it('lets everything go alone and at once where nothing may go together', async () => {
+  const written: number[][] = []
+  const write = async (items: number[]) => {
+    written.push(items)
+    await tick()
+    return double(items)
+  }
+  const alone = createBatches<number, number>({ most: 1, write })
+  const unkeyed = createBatches<number, number>({ most: 9, keyOf: () => null, write })
+  const asked = [alone(1), alone(2), unkeyed(3), unkeyed(4)]
+  expect(written).toEqual([[1], [2], [3], [4]])
+  expect(await Promise.all(asked)).toEqual([2, 4, 6, 8])
+})

@@ -1,3 +1,4 @@
+import { log } from '@/lib/log'
 import { classifyDatabaseError } from './database-error'
 
 /** What waits longer than a person is asked to finds its batch late. */
@@ -27,10 +28,11 @@ export function createBatches<Item, Answer>({
   most,
   readMs = () => performance.now(),
 }: {
-  /** What may go together. */
-  keyOf?: (item: Item) => string
+  /** What may go together. Null: the item goes alone, and at once. */
+  keyOf?: (item: Item) => string | null
   /** One transaction. The answers are in the order of their items. */
   write: (items: [Item, ...Item[]]) => Promise<Answer[]>
+  /** Of one batch. 1: nothing goes together. */
   most: number
   readMs?: () => number
 }): (item: Item) => Promise<Answer> {
@@ -44,13 +46,17 @@ export function createBatches<Item, Answer>({
 
   async function writeBatch([first, ...others]: [Waiting, ...Waiting[]]): Promise<void> {
     const batch: [Waiting, ...Waiting[]] = [first, ...others]
-    try {
-      const answers = await write([first.item, ...others.map(({ item }) => item)])
-      if (answers.length !== batch.length) throw new Error('a batch has an answer for each item')
-      for (const [place, answer] of answers.entries()) batch[place]?.resolve(answer)
-    } catch (error) {
-      if (others.length === 0 || isLost(error)) for (const { reject } of batch) reject(error)
-      else await writeAlone(batch)
+    const rejectAll = (error: unknown) => {
+      for (const { reject } of batch) reject(error)
+    }
+    const written = await attempt(() => write([first.item, ...others.map(({ item }) => item)]))
+    if (written.ok) {
+      if (written.value.length !== batch.length) rejectAll(new Error('an answer is missing'))
+      for (const [place, answer] of written.value.entries()) batch[place]?.resolve(answer)
+    } else if (others.length === 0 || isLost(written.error)) rejectAll(written.error)
+    else {
+      log.warn({ error: written.error, items: batch.length }, 'a batch was spoiled')
+      await writeAlone(batch)
     }
   }
 
@@ -75,14 +81,25 @@ export function createBatches<Item, Answer>({
 
   return (item) =>
     new Promise((resolve, reject) => {
-      const key = keyOf(item)
+      const key = most === 1 ? null : keyOf(item)
       const joining = { item, sinceMs: readMs(), resolve, reject }
+      if (key === null) return void writeBatch([joining])
       const waiting = lines.get(key)
       if (waiting) return void waiting.push(joining)
       const line = [joining]
       lines.set(key, line)
       void drain(key, line)
     })
+}
+
+async function attempt<T>(
+  work: () => Promise<T>,
+): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    return { ok: false, error }
+  }
 }
 
 /** Whether the statement may have been carried out, or would only meet the same silence again. */

@@ -1,10 +1,9 @@
 import pg from 'pg'
 import type { Reason } from '@/lib/problems/problem'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
-import { findRequest } from '@/lib/request-context'
 import type { Prisma } from '@/prisma/generated/client'
 import type { ConstraintName } from './constraint'
-import { isDatabaseCrowded, pool, prisma } from './database'
+import { pool, prisma } from './database'
 import { classifyDatabaseError, violatedConstraint } from './database-error'
 
 export type Transaction = Prisma.TransactionClient
@@ -104,56 +103,6 @@ export async function runTransaction<T, R extends Reason>(
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tried))
   }
   return refuse('busy')
-}
-
-/** What any call of a database function can be refused for. */
-export type CallRefusal = 'busy' | 'unavailable' | 'not-certain'
-
-/** Nothing was written; a retry a moment later may succeed. */
-export type Contended = { ok: false; reason: 'contended' }
-
-/**
- * Calls a database function that is its own transaction, in one round trip; `args` are keyed by the
- * function's parameter names. Refuses `busy` (no free connection), `unavailable` (nothing happened)
- * and `not-certain`: the connection was lost after the call was sent, so the function may or may
- * not have committed.
- */
-export async function callDatabase<Answer>(
-  name: string,
-  args: Record<string, unknown>,
-): Promise<{ ok: true; value: Answer } | Refusal<CallRefusal> | Contended> {
-  if (isDatabaseCrowded()) return refuse('busy')
-  const client = await pool.connect().catch(() => null)
-  if (!client) return refuse('unavailable')
-  let broken: Error | undefined
-  try {
-    const named = Object.keys(args).map((parameter, index) => `${parameter} => $${index + 1}`)
-    // CASE has the request named before the function runs, for the audit log's rows it writes.
-    const { rows } = await client.query<{ answer: Answer }>(
-      `SELECT CASE WHEN set_config('bobjool.request_id', $${named.length + 1}, true) IS NOT NULL
-                   THEN ${name}(${named.join(', ')}) END AS answer`,
-      [...Object.values(args), findRequest()?.id ?? ''],
-    )
-    const [row] = rows
-    if (!row) throw new Error(`${name} returned no row`)
-    return succeed(row.answer)
-  } catch (error) {
-    const fault = classifyDatabaseError(error)
-    if (fault === 'lost-race') return { ok: false, reason: 'contended' }
-    broken = error instanceof Error ? error : new Error(String(error))
-    if (fault === 'unavailable' || fault === 'not-certain') return refuse('not-certain')
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
-
-/** Turns `contended` into `busy` where the caller does not retry by itself. */
-export function refuseContended<Value>(
-  asked: { ok: true; value: Value } | Refusal<CallRefusal> | Contended,
-): Result<Value, CallRefusal> {
-  if (asked.ok) return asked
-  return asked.reason === 'contended' ? refuse('busy') : asked
 }
 
 /** Ten times the limit for statements that a person waits for. */

@@ -116,8 +116,8 @@ function findAsked({ node, checker }: { node: ts.Node; checker: ts.TypeChecker }
   if (name === '$queryRawUnsafe' || name === '$executeRawUnsafe') {
     return askedOfPrisma({ node, text: first, checker })
   }
-  if (name === 'callDatabase' || name === 'callPatiently') {
-    // These functions read their one column themselves.
+  if (name === 'createCall' || name === 'callPatiently') {
+    // These functions read their one column themselves; keys of the second argument name parameters.
     return {
       textOf: (read) => (second ? read.readCalls({ name: first, args: second }) : []),
       through: 'pg',

@@ -3,7 +3,7 @@ export const DYNAMIC: Record<string, string> = {
   searchReservations: 'its conditions are those that were asked for; its tests ask for each',
   readPool: 'its callers are checked in its place, by the name of their `Reading`',
   readingIn: 'its callers are checked in its place, by the name of their `Reading`',
-  callDatabase: 'its callers are checked in its place',
+  ask: 'callers of createCall are checked in its place',
   callPatiently: 'its callers are checked in its place',
 }
 

@@ -4,7 +4,7 @@ import { withMigratedDatabase } from '@/prisma/migrated-database'
 
 const FILE = 'domain/line/planted.queries.ts'
 const HEAD = [
-  `import { callDatabase } from '@/lib/db/transaction'`,
+  `import { createCall } from '@/lib/db/call'`,
   `import { pool, prisma } from '@/lib/db/database'`,
   `import { Prisma } from '@/prisma/generated/client'`,
   `type Reading = <Row>(sql: string, values: unknown[]) => Promise<Row[]>`,
@@ -22,7 +22,7 @@ const planted: [statement: string, ...faults: string[]][] = [
   [
     'prisma.$queryRaw<unknown[]>`SELECT 1 FROM slots #{is ? Prisma.sql`LIMIT #{1}` : Prisma.empty}`',
   ],
-  [`callDatabase('freeze_opening', { p_opening: word })`],
+  [`createCall('freeze_opening', { p_opening: 'uuid' }, { togetherBy: () => null, most: 1 })`],
   [`pool.query('SELECT lock_line($1, $2)', [])`],
 
   [
@@ -66,7 +66,7 @@ const planted: [statement: string, ...faults: string[]][] = [
     `pool.query<{ id: string }>('SELECT t.id FROM accounts a JOIN tickets t ON t.account_id = a.id')`,
   ],
   [
-    `callDatabase('freeze_opening', { p_openings: word })`,
+    `createCall('freeze_opening', { p_openings: 'uuid' }, { togetherBy: () => null, most: 1 })`,
     'function freeze_opening(p_openings => unknown) does not exist at “freeze_opening(p_openings => $1) AS answ”',
   ],
   [`pool.query(is ? 'SELECT' : 'SELECT wrong')`, 'column "wrong" does not exist at “wrong”'],

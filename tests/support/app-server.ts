@@ -112,6 +112,7 @@ function makeEnvironment({ plan, url }: { plan: AppPlan; url: string }): NodeJS.
     UPSTASH_REDIS_REST_URL: plan.gateway?.url ?? '',
     UPSTASH_REDIS_REST_TOKEN: plan.gateway?.token ?? '',
     SMTP_URL: plan.smtpUrl ?? '',
+    DATABASE_BATCH_MOST: '',
     LOG_LEVEL: 'warn',
     ...plan.env,
   }

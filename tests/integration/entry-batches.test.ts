@@ -21,11 +21,12 @@ const listEntries = (openingId: string) =>
     [openingId],
   )
 
-const countTransactions = async () => {
-  const [row] = await database.query<{ ids: string }>(
-    'SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS ids',
+/** How many transactions wrote the entries. */
+async function countCommits(): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    'SELECT count(DISTINCT xmin::text)::int AS count FROM opening_entries',
   )
-  return Number(row?.ids)
+  return Number(row?.count)
 }
 
 const enterAs = (openingId: string) => (accountId: string) =>
@@ -35,9 +36,8 @@ describe('entries of one process at once', () => {
   test('64 take a few commits, and each has its own entry and receipt', async () => {
     const { openingId } = await createOpening()
     const ids = await createIds(AT_ONCE)
-    const before = await countTransactions()
     const entered = await Promise.all(ids.map(enterAs(openingId)))
-    expect((await countTransactions()) - before).toBeLessThanOrEqual(8)
+    expect(await countCommits()).toBeLessThanOrEqual(8)
     expect(entered.every(({ ok }) => ok)).toBe(true)
     const receipts = entered.map((answer) => (answer.ok ? answer.value.receipt : ''))
     expect(new Set(receipts).size).toBe(AT_ONCE)

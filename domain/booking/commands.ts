@@ -67,6 +67,7 @@ const PARAMETERS = {
   p_avoid: 'uuid[]',
   p_turn: 'uuid',
   p_most: 'integer',
+  p_one_notice: 'boolean',
 } as const
 
 const callPlaceReservation = createCall<Answer, typeof PARAMETERS>(
@@ -177,7 +178,7 @@ export async function placeReservation({
   /** The opening whose turn the diner has, checked by the caller. Null: none. */
   turnOf?: string | null
 }): Promise<Result<BookingOutcome, PlacementRefusal | CallRefusal>> {
-  const args = {
+  const args: Parameters<typeof callPlaceReservation>[0] = {
     p_diner: dinerId,
     p_key: key,
     p_request_hash: hashRequest(request),

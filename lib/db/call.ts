@@ -20,6 +20,7 @@ type Given = {
   'uuid[]': string[]
   text: string
   integer: number
+  boolean: boolean
   date: string
   timestamptz: string
   jsonb: string

@@ -8,7 +8,13 @@ import { type Ask, askApi, expectProblem, nameOutcome, readJson } from '../suppo
 import { findContradictions } from '../support/booking-books'
 import { beginReservation } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
-import { bookOver, fingerprintRows, setUpRestaurant, useApps } from '../support/http-scene'
+import {
+  bookOver,
+  createPerson,
+  fingerprintRows,
+  setUpRestaurant,
+  useApps,
+} from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
 import { useGateway } from '../support/stack-gateway'
@@ -71,6 +77,42 @@ describe('hard case 5: a booking whose connection is lost', () => {
     expect(await countReservations()).toBe(1)
     await inbox.waitForMail({ recipient: restaurant.diner.email })
   })
+
+  test.each(['before', 'after'] as const)(
+    'G4: of seven in one statement, lost %s Postgres had it: each is told so, and each key tells the truth',
+    async (moment) => {
+      const scene = await setUpRestaurant({
+        tables: Array.from({ length: 8 }, () => ({ maxParty: 4 })),
+      })
+      const diners = await Promise.all(Array.from({ length: 8 }, () => createPerson()))
+      const asked = diners.map(({ token }) => ({ token, key: randomUUID() }))
+      const book = (attempt: number) => (of: { token: string; key: string }) =>
+        bookOver({ url: app.urlOf(), scene, attempt, ...of })
+      const countAdmitted = async () => (await gateway.readCounts()).requests
+      // The first leaves alone and is held back; the others gather behind it.
+      proxy.holdBack(isBooking)
+      const before = await countAdmitted()
+      const booking = asked.map(book(1))
+      await expect.poll(async () => (await countAdmitted()) - before).toBeGreaterThanOrEqual(8)
+      await expect.poll(() => proxy.countHeld()).toBe(1)
+      proxy.cutAt(moment, (sql) => isBooking(sql) && sql.includes('jsonb_to_recordset'))
+      proxy.holdBack(null)
+      const [first, ...others] = await Promise.all(booking)
+      expect(proxy.hasCut()).toBe(true)
+      const all = [first, ...others].map((answer) => answer?.status)
+      expect(all.filter((status) => status === 201)).toHaveLength(1)
+      for (const answer of others.filter(({ status }) => status !== 201))
+        expectProblem(answer, { status: 503, reason: 'not-certain' })
+      const written = (await countReservations()) === 8
+      expect(written).toBe(moment === 'after')
+
+      const told = await Promise.all(asked.map(book(2)))
+      expect(told.map(({ status }) => status)).toEqual(asked.map(() => 201))
+      expect(new Set(told.map((answer) => readJson(answer).id)).size).toBe(8)
+      expect(await countReservations()).toBe(8)
+      expect(await findContradictions()).toEqual([])
+    },
+  )
 
   test('control: without its key the second try looks like a new request', async () => {
     proxy.cutAt('after', isBooking)

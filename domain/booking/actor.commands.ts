@@ -3,7 +3,6 @@ import { readMailboxLink } from '@/lib/crypto/link-token'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { findLinkedReservation, isOf } from './queries'
-import { actorKindOf } from './rules'
 import type { ActorKind, Asker, MoveScope } from './types'
 
 export type Asked = {
@@ -54,7 +53,7 @@ export async function lockActorKind(
   const role = await lockStaffRole(tx, { accountId, restaurantId })
   // Staff who have booked at their own restaurant have the staff's moves on its board.
   if (isDiner && (role === null || role === 'ADMIN')) return 'DINER'
-  return role && actorKindOf(role)
+  return role
 }
 
 /**

@@ -5,7 +5,7 @@ import { closeDate } from '@/domain/schedule/closure.commands'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { ClosedDate, PartyOfDate } from './closed-date.schema'
 import { tellDiner } from './move-notice.commands'
-import { actorKindOf, decideMove } from './rules'
+import { decideMove, sideOf } from './rules'
 import { lockReservations, writeStatus } from './slot-lock.commands'
 
 /** The parties to come on a date; those that sit are not among them. Locks nothing. */
@@ -33,18 +33,21 @@ async function cancelAll(
     actor,
   }: Pick<ClosedDate, 'reason' | 'usualReason'> & { ids: string[]; actor: StaffActor },
 ): Promise<void> {
-  const by = actorKindOf(role)
   for (const reservation of await lockReservations(tx, { reservationIds: ids })) {
     const { id, status, restaurantId } = reservation
-    const decided = decideMove({ ...reservation, act: 'CANCEL', by })
+    const decided = decideMove({ ...reservation, act: 'CANCEL', by: role })
     if (!decided.ok) return stop(decided)
-    const written = await writeStatus(tx, { reservation, to: 'CANCELLED', cancelledBy: by })
+    const written = await writeStatus(tx, {
+      reservation,
+      to: 'CANCELLED',
+      cancelledBy: sideOf(role),
+    })
     if (!written.ok) return stop(written)
     const event = await recordAct(tx, {
       subject: 'RESERVATION',
       subjectId: id,
       restaurantId,
-      actor: { ...actor, role: by },
+      actor: { ...actor, role },
       act: 'CANCEL',
       from: status,
       to: 'CANCELLED',
@@ -55,7 +58,7 @@ async function cancelAll(
       eventId: event.id,
       act: 'CANCEL',
       to: 'CANCELLED',
-      by,
+      by: role,
     } as const
     const why = usualReason ? { reason: undefined, usualReason } : { reason: reason ?? undefined }
     await tellDiner(tx, { ...told, ...why })

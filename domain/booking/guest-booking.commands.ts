@@ -10,7 +10,7 @@ import { createLimit, takeEach } from '@/lib/redis/limit'
 import { hasOther } from './extra.commands'
 import { undoableFrom } from './move.commands'
 import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
-import { actorKindOf, UNDO_SECONDS } from './rules'
+import { UNDO_SECONDS } from './rules'
 import type { BookedForGuest, GuestBooking } from './schema'
 import { endOverdueReservations } from './slot-lock.commands'
 import {
@@ -198,7 +198,7 @@ export async function bookForGuest({
   const work = async (tx: Transaction, stop: Stop<BookingRefusal>) => {
     const role = await lockStaffRole(tx, { ...actor, restaurantId })
     if (!role) return stop(refuse('not-found'))
-    const booking = { restaurantId, request, actor, by: actorKindOf(role), stop }
+    const booking = { restaurantId, request, actor, by: role, stop }
     const asker = { accountId: actor.accountId }
     const asked = { restaurantId, ...request }
     return runOnce(tx, { asker, key, request: asked, stop, answer: () => book(tx, booking) })

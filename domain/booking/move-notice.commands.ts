@@ -2,7 +2,7 @@ import { NO_CHANNEL_YET } from '@/domain/notification/types'
 import type { UsualReason } from '@/domain/notification/usual-reason.types'
 import type { Transaction } from '@/lib/db/transaction'
 import { findToldPlace, type ToldPlace } from './change.rules'
-import { UNDO_SECONDS } from './rules'
+import { sideOf, UNDO_SECONDS } from './rules'
 import type { LockedReservation } from './slot-lock.commands'
 import type { ActorKind, ReservationAct, ReservationStatus } from './types'
 
@@ -139,7 +139,7 @@ export async function tellChange(
     kind: isOther ? 'RESERVATION_CHANGED' : null,
     waitSeconds: isByStaff ? UNDO_SECONDS : 0,
   })
-  const payload = { changedBy: by, before: told }
+  const payload = { changedBy: sideOf(by), before: told }
   await tx.$executeRaw`
     UPDATE notices SET payload = payload || ${JSON.stringify(payload)}::jsonb
      WHERE event_id = ${eventId}::uuid AND kind = 'RESERVATION_CHANGED'`

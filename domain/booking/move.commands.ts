@@ -18,6 +18,7 @@ import {
   refuseAfterDay,
   refuseOtherDate,
   refuseUntimely,
+  sideOf,
   UNDO_SECONDS,
 } from './rules'
 import type { CorrectedStatus } from './schema'
@@ -116,7 +117,7 @@ async function write(
     return succeed(null)
   }
   const told = act === 'SEAT' || act === 'LEAVE' ? at : null
-  return writeStatus(tx, { reservation, to, cancelledBy: by, at: told })
+  return writeStatus(tx, { reservation, to, cancelledBy: sideOf(by), at: told })
 }
 
 /** The act meant, and whether it corrects an earlier one; an asker may name only what it leads to. */

@@ -2,7 +2,6 @@ import { recordAct } from '@/domain/identity/audit.commands'
 import { lockStaffRole } from '@/domain/restaurant/commands'
 import { runTransaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { actorKindOf } from './rules'
 import type { Actor, ReservationStatus } from './types'
 
 /**
@@ -45,7 +44,7 @@ export async function writeStaffNote({
       subject: 'RESERVATION',
       subjectId: reservationId,
       restaurantId: reservation.restaurantId,
-      actor: { ...actor, role: actorKindOf(role) },
+      actor: { ...actor, role },
       act: 'NOTE',
       from: status,
       to: status,

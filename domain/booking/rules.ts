@@ -1,14 +1,14 @@
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { CorrectedStatus } from './schema'
 import type { ReservationSearch } from './search.schema'
-import type { ActorKind, ReservationAct, ReservationStatus } from './types'
+import type { ActingSide, ActorKind, ReservationAct, ReservationStatus } from './types'
 
 /** How long staff can undo an act, and how long its notice waits; by the database's clock. */
 export const UNDO_SECONDS = 10
 
 type Move = { from: ReservationStatus[]; to: ReservationStatus; by: ActorKind[] }
 
-const staff: ActorKind[] = ['OWNER', 'ADMIN']
+const staff: ActorKind[] = ['OWNER', 'STAFF', 'ADMIN']
 
 /** Every allowed move. A move not listed here is refused and changes nothing. */
 const moves: Record<ReservationAct, Move[]> = {
@@ -70,13 +70,8 @@ export function nameCorrection({
   return status === 'CANCELLED' && !walkIn ? 'CORRECT_CANCEL' : null
 }
 
-/**
- * The role in which staff act, in the audit log and in the table above: a staff account has the
- * owner's moves.
- */
-export function actorKindOf(role: 'OWNER' | 'STAFF' | 'ADMIN'): 'OWNER' | 'ADMIN' {
-  return role === 'ADMIN' ? 'ADMIN' : 'OWNER'
-}
+/** In whose name an act is told to its diner; the audit log has the actor's own role. */
+export const sideOf = (by: ActorKind): ActingSide => (by === 'STAFF' ? 'OWNER' : by)
 
 const occupying: ReservationStatus[] = ['HELD', 'CONFIRMED', 'SEATED']
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cursorField, dateField, reason, wordField } from '@/domain/identity/admin.schema'
-import { type ActorKind, type ReservationStatus, reservationStatuses } from './types'
+import { type ActingSide, type ReservationStatus, reservationStatuses } from './types'
 
 /** The URL parameters of the reservation list. */
 export const reservationSearch = z.object({
@@ -43,7 +43,7 @@ export type ReservationRecord = ReservationLine & {
   note: string | null
   /** Null: it was never a hold. */
   holdExpiresAt: string | null
-  cancelledBy: ActorKind | null
+  cancelledBy: ActingSide | null
 }
 
 /** A restaurant's service date: its slots, and the parties expected. */

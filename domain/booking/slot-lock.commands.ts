@@ -3,7 +3,7 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { listOccupied } from './occupancy.queries'
 import type { OffPlanStay } from './off-plan.commands'
 import { occupiesSlots } from './rules'
-import type { ReservationStatus } from './types'
+import type { ActingSide, ReservationStatus } from './types'
 
 export type LockedReservation = {
   id: string
@@ -179,7 +179,7 @@ export async function writeStatus(
   }: {
     reservation: LockedReservation
     to: ReservationStatus
-    cancelledBy: string | null
+    cancelledBy: ActingSide | null
     at?: Date | null
   },
 ): Promise<Result<null, WriteRefusal>> {

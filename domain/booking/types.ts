@@ -27,8 +27,11 @@ export const reservationActs = [
 ] as const
 export type ReservationAct = (typeof reservationActs)[number]
 
-/** The actor: the diner whose reservation it is, or staff of the restaurant. */
-export type ActorKind = 'DINER' | 'OWNER' | 'ADMIN'
+/** The actor: the diner whose reservation it is, or staff of the restaurant in their role there. */
+export type ActorKind = 'DINER' | 'OWNER' | 'STAFF' | 'ADMIN'
+
+/** In whose name an act is told to its diner: all staff act for the owner. */
+export type ActingSide = Exclude<ActorKind, 'STAFF'>
 export type Actor = { accountId: string; address: string | null }
 
 /** The actor, or the holder of a link to the reservation, who needs no account. */

@@ -8,7 +8,7 @@ import { MOVE_CONSTRAINTS, writeArrival } from './move.commands'
 import { renewReminders, splitNotices } from './move-notice.commands'
 import { movePlaces, type PlaceMove } from './place.commands'
 import { judgeReturn, type ReturnRefusal } from './return.queries'
-import { actorKindOf, comesBack, statusBefore, UNDO_SECONDS } from './rules'
+import { comesBack, statusBefore, UNDO_SECONDS } from './rules'
 import {
   type LockedReservation,
   listRetired,
@@ -231,9 +231,8 @@ export async function undoAct({
     const role = await lockStaffRole(tx, { ...actor, restaurantId: act.restaurantId })
     if (!role) return stop(refuse('not-found'))
     const answer = async () => {
-      const by = actorKindOf(role)
       const { before } = act
-      if (before) return undoChange(tx, { actId, act: { ...act, before }, actor, by, stop })
+      if (before) return undoChange(tx, { actId, act: { ...act, before }, actor, by: role, stop })
       const reservation = await lockReservation(tx, act.subjectId)
       if (!reservation) return stop(refuse('not-found'))
       if (reservation.status !== act.toStatus || !(await markUndone(tx, actId)))
@@ -246,7 +245,7 @@ export async function undoAct({
         subject: 'RESERVATION',
         subjectId: reservation.id,
         restaurantId: act.restaurantId,
-        actor: { ...actor, role: by },
+        actor: { ...actor, role },
         act: 'UNDO',
         from: reservation.status,
         to,

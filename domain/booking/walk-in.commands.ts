@@ -5,7 +5,6 @@ import { runTransaction, type Stop, type Transaction } from '@/lib/db/transactio
 import { type Result, refuse } from '@/lib/problems/result'
 import { undoableFrom } from './move.commands'
 import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
-import { actorKindOf } from './rules'
 import type { WalkInRequest } from './schema'
 import { MOVE_TRIES } from './slot-lock.commands'
 import type { Actor, ActorKind, Moved, StaffIntent } from './types'
@@ -136,11 +135,10 @@ export async function seatWalkIn({
     const role = await lockStaffRole(tx, { ...actor, restaurantId })
     if (!role) return stop(refuse('not-found'))
     const asked = { restaurantId, ...seats, partySize }
-    const by = actorKindOf(role)
     const asker = { accountId: actor.accountId }
     const intent = { override, tappedAt }
     const answer = () =>
-      seatParty(tx, { restaurantId, seats, partySize, intent, note, actor, by, stop })
+      seatParty(tx, { restaurantId, seats, partySize, intent, note, actor, by: role, stop })
     return runOnce(tx, { asker, key, request: asked, stop, answer })
   }
   return runTransaction(seat, { constraints: SEAT_CONSTRAINTS, tries: MOVE_TRIES })

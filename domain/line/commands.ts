@@ -1,6 +1,6 @@
 import { readActMoment } from '@/domain/booking/act-moment.queries'
 import { undoableFrom } from '@/domain/booking/move.commands'
-import { actorKindOf, refuseOtherDate, UNDO_SECONDS } from '@/domain/booking/rules'
+import { refuseOtherDate, UNDO_SECONDS } from '@/domain/booking/rules'
 import type { StaffIntent } from '@/domain/booking/types'
 import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
@@ -57,7 +57,7 @@ async function lockTicketActor(
   if (scope !== 'staff' && ticket.accountId === accountId) return 'DINER'
   if (scope === 'diner' || accountId === null) return null
   const role = await lockStaffRole(tx, { accountId, restaurantId: ticket.restaurantId })
-  return role && actorKindOf(role)
+  return role
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sideOf } from '@/domain/booking/rules'
 import type { StaffIntent } from '@/domain/booking/types'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -76,7 +77,7 @@ export async function writeMove(
        WHERE id = ${id}::uuid`
   if (act === 'CANCEL')
     await tx.$executeRaw`
-      UPDATE tickets SET status = 'CANCELLED', cancelled_by = ${by}, ended_at = ${at}::timestamptz,
+      UPDATE tickets SET status = 'CANCELLED', cancelled_by = ${sideOf(by)}, ended_at = ${at}::timestamptz,
              cancel_reason = ${by === 'DINER' ? null : (reason ?? null)}
        WHERE id = ${id}::uuid`
   if (act === 'PUT_BACK') {

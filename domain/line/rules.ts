@@ -9,7 +9,7 @@ export const MOST_BEFORE_MINUTES = 240
 
 type Move = { from: TicketStatus[]; to: TicketStatus; by: TicketActor[] }
 
-const staff: TicketActor[] = ['OWNER', 'ADMIN']
+const staff: TicketActor[] = ['OWNER', 'STAFF', 'ADMIN']
 const active: TicketStatus[] = ['WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED']
 
 /** Every allowed move. A move not listed here is refused and changes nothing (G11). */

@@ -1,3 +1,5 @@
+import type { ActorKind } from '@/domain/booking/types'
+
 export const ticketStatuses = [
   'WAITING',
   'POSTPONED',
@@ -18,8 +20,8 @@ export type Dining = 'IN_STORE' | 'TAKEOUT'
 
 export type LineState = 'OPEN' | 'PAUSED' | 'CLOSED'
 
-/** The actor who moves a ticket; the service itself records what time has decided. */
-export type TicketActor = 'DINER' | 'OWNER' | 'ADMIN'
+/** The actor who moves a ticket, staff in their role; the service itself records what time has decided. */
+export type TicketActor = ActorKind
 
 /**
  * The asker about a ticket: its link's holder, or an account, whose rights are read from the

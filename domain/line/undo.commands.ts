@@ -24,7 +24,7 @@ async function readTicketAct(actId: string): Promise<Act | null> {
     `SELECT subject_id AS "ticketId", act, actor_id AS "actorId", actor_role AS "actorRole",
             from_status AS "fromStatus", to_status AS "toStatus"
        FROM audit_events
-      WHERE id = $1 AND subject = 'TICKET' AND actor_role IN ('DINER', 'OWNER', 'ADMIN')
+      WHERE id = $1 AND subject = 'TICKET' AND actor_role IN ('DINER', 'OWNER', 'STAFF', 'ADMIN')
         AND act IN ('CALL', 'LAST_CALL', 'SEAT', 'CANCEL', 'PUT_BACK')`,
     [actId],
   )

@@ -4,13 +4,15 @@ import { listFloorActs } from '@/domain/floor/acts.queries'
 import { readDay } from '@/domain/floor/queries'
 import { writeShiftNote } from '@/domain/floor/shift-note.commands'
 import { readShiftNote } from '@/domain/floor/shift-note.queries'
+import { takeTicket } from '@/domain/line/take.commands'
 import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db/database'
+import { createAccount } from '@/prisma/factories'
 import { actorOf } from '../support/booking-restaurant'
 import { setUpClosing } from '../support/closure-scene'
 import { useDatabase } from '../support/database'
-import { act } from '../support/floor-scene'
-import { actAs, joinLine, setUpLine } from '../support/line-scene'
+import { act, createOtherStaff } from '../support/floor-scene'
+import { actAs, joinLine, setUpLine, undoAs } from '../support/line-scene'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -130,6 +132,65 @@ describe('who did what', () => {
       cursor = page.nextCursor ?? undefined
     } while (cursor)
     expect(paged).toEqual(items)
+  })
+
+  test('has the role in which each acted, and floor staff take back each other’s acts', async () => {
+    const scene = await setUpClosing({ inMinutes: 20 })
+    const { restaurantId, ownerId, staffId, cellAt, bookCell } = scene
+    const other = await createOtherStaff(restaurantId)
+    const { id: adminId } = await createAccount(pool, { role: 'ADMIN' })
+    const line = await setUpLine({ restaurantId })
+    const ticket = await joinLine(line)
+    const party = await bookCell(cellAt(0, 1, 0))
+    const listRoles = (subjectId: string) =>
+      database.query(
+        `SELECT act, actor_role AS role FROM audit_events WHERE subject_id = $1 AND actor_role <> 'DINER' ORDER BY at`,
+        [subjectId],
+      )
+    for (const by of [staffId, ownerId, adminId]) {
+      const arrived = await act(party, 'ARRIVE', by)
+      if (!arrived.ok) throw new Error(arrived.reason)
+      expect((await undoAct({ actId: arrived.value.actId, actor: actorOf(other) })).ok).toBe(true)
+    }
+    expect(await listRoles(party)).toEqual(
+      ['STAFF', 'OWNER', 'ADMIN'].flatMap((role) => [
+        { act: 'ARRIVE', role },
+        { act: 'UNDO', role: 'STAFF' },
+      ]),
+    )
+    const called = await actAs(staffId, 'CALL', ticket.id)
+    if (!called.ok) throw new Error(called.reason)
+    expect((await undoAs(other, called.value.actId)).ok).toBe(true)
+    expect((await actAs(ownerId, 'CALL', ticket.id)).ok).toBe(true)
+    expect((await actAs(staffId, 'CANCEL', ticket.id)).ok).toBe(true)
+    expect((await act(party, 'CANCEL', staffId)).ok).toBe(true)
+    expect(await listRoles(ticket.id)).toEqual([
+      { act: 'CALL', role: 'STAFF' },
+      { act: 'UNDO', role: 'STAFF' },
+      { act: 'CALL', role: 'OWNER' },
+      { act: 'CANCEL', role: 'STAFF' },
+    ])
+    // To their diner all staff are the restaurant.
+    expect(
+      await database.query(
+        `SELECT (SELECT cancelled_by FROM reservations WHERE id = $1) AS party,
+                (SELECT cancelled_by FROM tickets WHERE id = $2) AS ticket`,
+        [party, ticket.id],
+      ),
+    ).toEqual([{ party: 'OWNER', ticket: 'OWNER' }])
+    const door = await takeTicket({
+      restaurantId,
+      taker: { by: 'account', accountId: staffId, epoch: 0, sessionId: null },
+      key: 'by-the-door-0001',
+      request: { partySize: 2, dining: 'IN_STORE', channel: 'KIOSK' },
+      address: null,
+      locale: 'ko',
+    })
+    if (!door.ok) throw new Error(door.reason)
+    expect(await listRoles(door.value.ticket.id)).toEqual([{ act: 'TAKE', role: 'STAFF' }])
+    const page = await listFloorActs({ restaurantId, accountId: ownerId, limit: 50 })
+    const taken = page.ok && page.value.items.find((one) => one.act === 'TAKE' && one.by.name)
+    expect(taken).toMatchObject({ by: { role: 'STAFF', name: expect.any(String) } })
   })
 
   test('of other dates and restaurants are not there, nor what owners do to the restaurant', async () => {

@@ -68,7 +68,7 @@ describe('staff book for a caller', () => {
         `SELECT actor_role, details FROM audit_events WHERE subject_id = $1 AND act = 'BOOK'`,
         [made.id],
       ),
-    ).toEqual([{ actor_role: 'OWNER', details: { source: 'PHONE', override: false } }])
+    ).toEqual([{ actor_role: 'STAFF', details: { source: 'PHONE', override: false } }])
     expect(await findContradictions()).toEqual([])
   })
 

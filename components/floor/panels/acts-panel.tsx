@@ -53,7 +53,11 @@ function Act({
   act: FloorAct
 }) {
   const { words, formatTime } = useWords()
-  const { acts, roles } = words.tonightActs
+  const { acts, roles, staffRoles } = words.tonightActs
+  const nameAuthor = ({ name, role }: FloorAct['by']) => {
+    if (name === null || !hasKey(staffRoles, role)) return name ?? roles[role]
+    return fillIn(words.tonightActs.by, { name, role: staffRoles[role] })
+  }
   return (
     <li className="flex flex-col border-t border-line py-2">
       <p className="tabular-nums">
@@ -65,7 +69,7 @@ function Act({
         </span>
         {isUndone && <span className="text-quiet"> · {words.tonightActs.undone}</span>}
       </p>
-      <p className="text-15 text-quiet">{by.name ?? roles[by.role]}</p>
+      <p className="text-15 text-quiet">{nameAuthor(by)}</p>
       {party && <ActParty party={party} />}
       {ticketNumber !== null && <p>{fillIn(words.tonightActs.ticket, { number: ticketNumber })}</p>}
       {tableNumbers.length > 0 && (

@@ -38,6 +38,8 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_restaurant record;
   v_asker uuid;
+  -- Of staff who take it at the door.
+  v_role text;
   v_stored record;
   v_today date;
   v_line record;
@@ -67,9 +69,11 @@ BEGIN
     RETURN jsonb_build_object('reason', 'signed-out');
   ELSIF p_kiosk_hash IS NULL AND is_session_shared(p_session) THEN
     RETURN jsonb_build_object('reason', 'shared-tablet');
-  ELSIF p_channel = 'KIOSK' AND p_kiosk_hash IS NULL
-        AND lock_acting_role(p_account => p_account, p_restaurant => p_restaurant, p_edits => false) IS NULL THEN
-    RETURN jsonb_build_object('reason', 'not-found');
+  ELSIF p_channel = 'KIOSK' AND p_kiosk_hash IS NULL THEN
+    v_role := lock_acting_role(p_account => p_account, p_restaurant => p_restaurant, p_edits => false);
+    IF v_role IS NULL THEN
+      RETURN jsonb_build_object('reason', 'not-found');
+    END IF;
   END IF;
   v_asker := coalesce(v_restaurant.kiosk, v_restaurant.account);
 
@@ -170,7 +174,7 @@ BEGIN
           v_quote.from_minutes, v_quote.to_minutes);
   INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
   VALUES (v_event, v_now, p_account,
-          CASE WHEN p_channel = 'ONLINE' THEN 'DINER' WHEN p_account IS NULL THEN 'SERVICE' ELSE 'OWNER' END,
+          CASE WHEN p_channel = 'ONLINE' THEN 'DINER' ELSE coalesce(v_role, 'SERVICE') END,
           p_address, p_restaurant, 'TICKET', v_id, 'TAKE', 'WAITING');
   PERFORM queue_ticket_notice(v_id, v_event, 'TICKET_TAKEN', v_now, v_line.active + 1);
   RETURN jsonb_build_object('isNew', true, 'ticket', jsonb_build_object(

@@ -108,6 +108,16 @@ export async function listPlannedSlots(
      ORDER BY t.number, s.starts_at`
 }
 
+/** The tables of these slots that are closed at a part of the slot's time. The slots are locked. */
+export async function listClosedTables(tx: Transaction, slotIds: string[]): Promise<number[]> {
+  const closed = await tx.$queryRaw<{ number: number }[]>`
+    SELECT DISTINCT t.number FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
+      JOIN closed_tables c ON c.table_id = s.table_id
+       AND tstzrange(c.starts_at, c.ends_at) && tstzrange(s.starts_at, s.ends_at)
+     WHERE s.id = ANY(${slotIds}::uuid[]) ORDER BY t.number`
+  return closed.map(({ number }) => number)
+}
+
 /** Those of these tables that the restaurant has, and uses, in id order. */
 export async function listKnownTables(
   tx: Transaction,

@@ -2,6 +2,7 @@ import { beginAnew, type Stop, type Transaction } from '@/lib/db/transaction'
 import { refuse } from '@/lib/problems/result'
 import {
   judgeSeen,
+  listClosedTables,
   listKnownTables,
   listPlannedSlots,
   readTargetDate,
@@ -182,6 +183,9 @@ async function planSwap(
   const swapped = [...own.slotIds, ...other.slotIds]
   const retired = await listRetired(tx, swapped)
   if (retired.length > 0) return stop(refuse('no-such-table', { tableNumbers: retired }))
+  // Each of the two is new at the other's table.
+  const closed = await listClosedTables(tx, swapped)
+  if (closed.length > 0) return stop(refuse('slot-taken', { tableNumbers: closed }))
   const slots = await listPlannedSlots(tx, {
     restaurantId,
     serviceDate,

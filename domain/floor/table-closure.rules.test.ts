@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlannedSlot } from '@/domain/booking/change.rules'
-import { type FreeTable, type MovingParty, proposeMoves } from './table-closure.rules'
+import type { DayClosure, DayParty } from './schema'
+import { type FreeTable, type MovingParty, nameClosings, proposeMoves } from './table-closure.rules'
 
 const at = (hour: number) => new Date(Date.UTC(2026, 11, 4, hour))
 const now = at(8)
@@ -145,5 +146,55 @@ describe('where the parties of a closed table can go', () => {
         expect([...used]).not.toContain(`${closedNumber} 10`)
       }),
     )
+  })
+})
+
+describe('what is news of the closings of a board', () => {
+  const closure: DayClosure = {
+    id: 'c1',
+    area: null,
+    tableNumbers: [1, 2],
+    from: at(9).toISOString(),
+    to: at(11).toISOString(),
+    reason: null,
+  }
+  const shown = (reservationId: string, change: object = {}) =>
+    ({
+      reservationId,
+      sequence: 0,
+      status: 'CONFIRMED',
+      tableNumbers: [1],
+      startsAt: at(9).toISOString(),
+      endsAt: at(10).toISOString(),
+      ...change,
+    }) as DayParty
+  const name = (parties: DayParty[], closures = [closure]) => nameClosings({ closures, parties })
+  const there = [shown('a'), shown('b', { tableNumbers: [3] })]
+
+  it('is a closing, and a party that comes there, changes, leaves or goes', () => {
+    const before = name(there)
+    for (const now of [
+      name(there, []),
+      name(there, [{ ...closure, to: at(10).toISOString() }]),
+      name([...there, shown('c', { tableNumbers: [2, 3] })]),
+      name([shown('a', { sequence: 1 }), shown('b', { tableNumbers: [3] })]),
+      name([shown('a', { status: 'SEATED' }), shown('b', { tableNumbers: [3] })]),
+      name([shown('b', { tableNumbers: [3] })]),
+    ])
+      expect(now).not.toBe(before)
+  })
+
+  it('is no party elsewhere, or at another time, and no word about one', () => {
+    const before = name(there)
+    for (const now of [
+      name([shown('a')]),
+      name([shown('a'), shown('b', { tableNumbers: [3], sequence: 4, status: 'LEFT' })]),
+      name([
+        ...there,
+        shown('c', { startsAt: at(11).toISOString(), endsAt: at(12).toISOString() }),
+      ]),
+      name([shown('a', { staffNote: '창가', minutesLate: 5 }), ...there.slice(1)]),
+    ])
+      expect(now).toBe(before)
   })
 })

@@ -163,3 +163,24 @@ export function countToMove({
       ),
   ).length
 }
+
+/** Names the closings of the board and the parties there: another name, and there is news of them. */
+export function nameClosings({
+  closures,
+  parties,
+}: {
+  closures: readonly DayClosure[]
+  parties: readonly DayParty[]
+}): string {
+  const touched = parties.filter((party) =>
+    party.tableNumbers.some((tableNumber) =>
+      findClosure({ closures, slot: { ...party, tableNumber } }),
+    ),
+  )
+  const named = touched.map(({ reservationId, sequence, status }) => [
+    reservationId,
+    sequence,
+    status,
+  ])
+  return JSON.stringify([closures, named])
+}

@@ -105,6 +105,39 @@ describe.each(bothWays)('a bad evening, $way', ({ viewport }) => {
   })
 })
 
+test('the closings are read anew for news of their own tables, not for each of the board’s', async () => {
+  const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport: TABLET })
+  const touched = await addParty(scene, { slot: '2 ahead', name: '박다인' })
+  await cellOf(page, /박다인/).waitFor()
+  await openMore(page, '테이블 닫기')
+  await tap(page, '2번')
+  let readings = 0
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().endsWith('/closures')) readings++
+  })
+  await tap(page, '1개 테이블 닫기')
+  await panelOf(page)
+    .getByRole('button', { name: /번으로 옮기기$/ })
+    .waitFor()
+  // Of its opening, and of the closing that the board hears of after it.
+  await page.getByRole('button', { name: /2번 테이블 닫음/ }).waitFor()
+  await expect.poll(() => readings).toBeGreaterThan(0)
+  const before = readings
+  await addParty(scene, { slot: '3 ahead', name: '강도현' })
+  await cellOf(page, /강도현/).waitFor()
+  await addParty(scene, { slot: '1 ahead', name: '정하린' })
+  await cellOf(page, /정하린/).waitFor()
+  expect(readings).toBe(before)
+  await pool.query(
+    `WITH gone AS (UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER', sequence = sequence + 1 WHERE id = $1),
+          free AS (UPDATE reservation_slots SET released_at = now() WHERE reservation_id = $1 RETURNING slot_id)
+     UPDATE slots SET taken = false FROM free WHERE id = free.slot_id`,
+    [touched],
+  )
+  await panelOf(page).getByText('옮길 팀이 없어요.').waitFor()
+  expect(readings).toBe(before + 1)
+})
+
 test('hand-over: the next shift reads the note, and who did what', async () => {
   const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport: TABLET })
   await addParty(scene, { slot: '2 ahead', name: '박다인' })

@@ -103,8 +103,8 @@ export function CloseTablesPanel() {
     const what = area ? { areaId: area.id } : { tableNumbers: chosen.tableNumbers }
     const answer = await close({ ...what, ...times, reason: reason.trim() || null })
     setIsRunning(false)
-    setRefused(answer)
-    if (answer === null) openPanel({ kind: 'CLOSURES' })
+    setRefused(answer.kind === 'REFUSED' ? answer.title : null)
+    if (answer.kind === 'DONE') openPanel({ kind: 'CLOSURES' })
   }
   const field = { type: 'time', className: 'min-h-16 text-20 tabular-nums' } as const
   return (

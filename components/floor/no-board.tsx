@@ -4,6 +4,7 @@ import { PageFrame } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { OwnerApplication } from '@/domain/identity/types'
+import type { SharedTablet } from '@/domain/restaurant/pin.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { type Heading, nameRestaurant, RestaurantHeading } from './day-header'
@@ -56,8 +57,9 @@ export function NoRestaurant({
 /** For a restaurant with neither tables nor a line: tells its owner how to start either. */
 export function NothingYet({
   lineWords,
+  tablet,
   ...heading
-}: Heading & { lineWords: Messages['waiting']['setting'] }) {
+}: Heading & { lineWords: Messages['waiting']['setting']; tablet: SharedTablet | null }) {
   const { restaurant, locale, words } = heading
   const canSetUp = restaurant.role !== 'STAFF'
   return (
@@ -74,8 +76,10 @@ export function NothingYet({
         {canSetUp && (
           <StartLine
             restaurantId={restaurant.id}
+            tablet={tablet}
             locale={locale}
             words={{ start: lineWords.start, failed: lineWords.failed }}
+            authorWords={words.author}
           />
         )}
         {canSetUp && (

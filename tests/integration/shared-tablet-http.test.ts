@@ -96,6 +96,8 @@ describe('on a shared tablet', () => {
       ),
       ...['call', 'last-call', 'seat', 'put-back'].map((act) => `POST ${ticket}/${act}`),
       ...['reservations', 'walk-ins', 'guests'].map((act) => `POST ${restaurant}/${act}`),
+      ...[`POST ${restaurant}/closures`, `PUT ${restaurant}/shift-note`],
+      ...['PATCH', 'DELETE'].map((method) => `${method} ${restaurant}/closures/${randomUUID()}`),
       ...[`PATCH ${restaurant}/line`, `PATCH slots/${slotIds[0]}`, 'POST undo'],
       ...[
         `PATCH ${restaurant}/guests/${randomUUID()}`,
@@ -124,8 +126,7 @@ describe('on a shared tablet', () => {
       author: two,
     })
     expect(undone.status).toBe(200)
-    // On the board all staff act for the owner.
-    const on = { role: 'OWNER', tabletId: tablet.sessionId }
+    const on = { role: 'STAFF', tabletId: tablet.sessionId }
     expect(await listActors(scene.reservationId)).toEqual([
       { act: 'ARRIVE', name: '한도윤', ...on },
       { act: 'UNDO', name: '서지안', ...on },
@@ -145,6 +146,30 @@ describe('on a shared tablet', () => {
     expect((await write({})).told).toMatchObject({ reason: 'author-needed' })
     expect((await write({ author: two })).told).toMatchObject({ ok: true })
     expect((await listActors(scene.reservationId)).at(-1)).toMatchObject({ name: '서지안', ...on })
+  })
+
+  test('tables are closed and the shift’s note is written in the author’s name', async () => {
+    const { restaurantId, seo, tablet } = scene
+    const author = await scene.prove(seo)
+    const times = { from: new Date().toISOString(), to: new Date(Date.now() + 3_600_000) }
+    const restaurant = `restaurants/${restaurantId}`
+    const closing = {
+      path: `${restaurant}/closures`,
+      body: { tableNumbers: [2], ...times },
+      author,
+    }
+    const closed = await scene.ask(closing)
+    expect(closed.status, closed.text).toBe(201)
+    const closureId = String(readJson(closed).id)
+    const open = { method: 'DELETE', path: `${restaurant}/closures/${closureId}`, author }
+    expect((await scene.ask(open)).status).toBe(200)
+    const on = { name: '서지안', role: 'STAFF', tabletId: tablet.sessionId }
+    expect(await listActors(closureId)).toEqual([
+      { act: 'CLOSE_TABLES', ...on },
+      { act: 'REOPEN_TABLES', ...on },
+    ])
+    const note = { method: 'PUT', path: `${restaurant}/shift-note`, body: { text: '꽃' }, author }
+    expect(readJson(await scene.ask(note))).toMatchObject({ text: '꽃', by: '서지안' })
   })
 
   test('a device that is not shared needs nothing, and takes nobody else’s name', async () => {
@@ -218,9 +243,11 @@ describe('on a shared tablet', () => {
     const booked = await bookOver({ url: apps.urlOf(), token: tablet.token, scene })
     expectProblem(booked, { status: 403, reason: 'shared-tablet' })
     const headers = { 'idempotency-key': randomUUID() }
-    const body = { partySize: 2, dining: 'IN_STORE', channel: 'ONLINE' }
-    const queued = await scene.ask({ path: `restaurants/${restaurantId}/tickets`, body, headers })
-    expectProblem(queued, { status: 403, reason: 'shared-tablet' })
+    for (const channel of ['ONLINE', 'KIOSK']) {
+      const body = { partySize: 2, dining: 'IN_STORE', channel }
+      const queued = await scene.ask({ path: `restaurants/${restaurantId}/tickets`, body, headers })
+      expectProblem(queued, { status: 403, reason: 'shared-tablet' })
+    }
     const areas = { method: 'PUT', path: `restaurants/${restaurantId}/areas`, body: [] }
     await database.query('UPDATE sessions SET proof = NULL, proved_at = NULL WHERE id = $1', [
       tablet.sessionId,

@@ -19,7 +19,7 @@ import { TIME_ZONE } from './time-zone'
 const MINUTE_MS = 60_000
 
 export interface OwnerScene {
-  owner: Person
+  owner: Person & { sessionId: string }
   restaurantId: string
   slug: string
   serviceDate: string

@@ -7,6 +7,7 @@ import { MissingPage } from '@/components/identity/missing-page'
 import { loadDayRestaurant } from '@/domain/floor/loaders'
 import { loadOwnerApplication } from '@/domain/identity/loaders'
 import { loadWaiting } from '@/domain/line/loaders'
+import { loadSharedTablet } from '@/domain/restaurant/author.loaders'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -44,7 +45,13 @@ export default async function OwnerPage({ params, searchParams }: Props) {
   const { restaurant, restaurants, hasMore, date, accountId, firstPanel } = found
   const heading = { restaurant, restaurants, hasMore, locale, words }
   if (found.state === 'LINE_ONLY' && !(await loadWaiting(restaurant.id)))
-    return <NothingYet {...heading} lineWords={waiting.setting} />
+    return (
+      <NothingYet
+        {...heading}
+        lineWords={waiting.setting}
+        tablet={await loadSharedTablet(restaurant.id)}
+      />
+    )
   return (
     <Suspense
       key={`${restaurant.id} ${date} ${JSON.stringify(firstPanel)}`}

@@ -8,7 +8,7 @@ import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadOwnReservations } from '@/domain/booking/loaders'
 import { findTermsQuestion } from '@/domain/identity/agreement.queries'
 import { readPageVisitor } from '@/domain/identity/loaders'
-import { linkToSignIn } from '@/domain/identity/rules'
+import { linkToProof, linkToSignIn } from '@/domain/identity/rules'
 import { loadOwnTickets } from '@/domain/line/loaders'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -27,6 +27,7 @@ export default async function ReservationsPage({ params, searchParams }: Props) 
   const visitor = await readPageVisitor()
   const returnPath = localisePath({ path: '/reservations', locale })
   if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
+  if (visitor.awaitsProof) redirect(linkToProof({ path: '/reservations', locale }))
   const question = await findTermsQuestion(visitor.accountId)
   const { access, booking: words, line } = await loadMessages(locale)
   const { cursor } = await searchParams

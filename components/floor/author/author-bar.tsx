@@ -1,6 +1,10 @@
 'use client'
 
-import { useBoardLive } from '@/components/floor/state/board-context'
+import {
+  useBoardControls,
+  useBoardLive,
+  useBoardView,
+} from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
@@ -9,7 +13,9 @@ import { AuthorDialog } from './author-dialog'
 /** On a shared tablet: who acts now, and the way to say that another person does. */
 export function AuthorBar() {
   const { words } = useWords()
-  const { tablet, acting, isAsking, change } = useBoardLive().author
+  const { locale } = useBoardControls().identity
+  const { restaurantId } = useBoardView()
+  const { tablet, acting, isAsking, change, begin, leave } = useBoardLive().author
   if (!tablet) return null
   return (
     <div className="flex print:hidden">
@@ -18,7 +24,16 @@ export function AuthorBar() {
           {acting ? fillIn(words.author.now, { name: acting.name }) : words.author.nobody}
         </bdi>
       </Button>
-      {isAsking && <AuthorDialog tablet={tablet} />}
+      {isAsking && (
+        <AuthorDialog
+          people={tablet.people}
+          restaurantId={restaurantId}
+          locale={locale}
+          words={words.author}
+          onProven={begin}
+          onLeave={leave}
+        />
+      )}
     </div>
   )
 }

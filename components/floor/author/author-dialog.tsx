@@ -1,34 +1,35 @@
 'use client'
 
 import { useState } from 'react'
-import {
-  useBoardControls,
-  useBoardLive,
-  useBoardView,
-} from '@/components/floor/state/board-context'
-import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { ask, type Problem } from '@/components/ui/client/ask'
 import { Dialog } from '@/components/ui/dialog'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { Author, ProvenAuthor, SharedTablet } from '@/domain/restaurant/pin.schema'
+import type { Author, ProvenAuthor } from '@/domain/restaurant/pin.schema'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
 import { PinPad } from './pin-pad'
 
 /** What is asked for: a PIN, or the one that replaces a one-time PIN. */
 type Step = { person: Author; oneTime: string | null }
 
-function useProof(onProven: (author: ProvenAuthor) => void) {
-  const { words } = useWords()
-  const { locale } = useBoardControls().identity
-  const { restaurantId } = useBoardView()
+type Words = Messages['owner']['author']
+type Place = { restaurantId: string; locale: Locale; words: Words }
+
+function useProof({
+  restaurantId,
+  locale,
+  words,
+  onProven,
+}: Place & { onProven: (author: ProvenAuthor) => void }) {
   const [isSending, setIsSending] = useState(false)
   const [told, setTold] = useState<string | null>(null)
   const tell = ({ reason, title, retryAfterMs }: Problem) =>
     setTold(
       reason === 'rate-limited' && retryAfterMs !== null
-        ? fillIn(words.author.wait, { minutes: Math.ceil(retryAfterMs / 60_000) })
-        : (title ?? words.author.failed),
+        ? fillIn(words.wait, { minutes: Math.ceil(retryAfterMs / 60_000) })
+        : (title ?? words.failed),
     )
   /** The reason it was refused for. Null: it was not. */
   const send = async (body: { accountId: string; pin: string; newPin?: string }) => {
@@ -38,15 +39,22 @@ function useProof(onProven: (author: ProvenAuthor) => void) {
     const answer = await ask<ProvenAuthor>({ url, method: 'POST', body, locale })
     setIsSending(false)
     if (answer.kind === 'value') onProven(answer.value)
-    else if (answer.kind !== 'problem') setTold(words.author.failed)
+    else if (answer.kind !== 'problem') setTold(words.failed)
     else if (answer.problem.reason !== 'pin-must-change') tell(answer.problem)
     return answer.kind === 'problem' ? answer.problem.reason : null
   }
   return { isSending, told, setTold, send }
 }
 
-function Names({ people, onChoose }: { people: Author[]; onChoose: (person: Author) => void }) {
-  const { words } = useWords()
+function Names({
+  people,
+  words,
+  onChoose,
+}: {
+  people: Author[]
+  words: Words
+  onChoose: (person: Author) => void
+}) {
   return (
     <ul className="grid grid-cols-2 gap-2">
       {people.map((person) => (
@@ -61,7 +69,7 @@ function Names({ people, onChoose }: { people: Author[]; onChoose: (person: Auth
             <span className="flex min-w-0 flex-col">
               <bdi className="truncate">{person.name}</bdi>
               {!person.hasPin && (
-                <span className="text-15 font-normal text-quiet">{words.author.noPin}</span>
+                <span className="text-15 font-normal text-quiet">{words.noPin}</span>
               )}
             </span>
           </Button>
@@ -72,11 +80,19 @@ function Names({ people, onChoose }: { people: Author[]; onChoose: (person: Auth
 }
 
 /** Asks who acts: a name, then their PIN. What staff were about to do goes on once it is right. */
-export function AuthorDialog({ tablet: { people } }: { tablet: SharedTablet }) {
-  const { words } = useWords()
-  const { begin, leave } = useBoardLive().author
+export function AuthorDialog({
+  people,
+  onProven,
+  onLeave,
+  ...place
+}: Place & {
+  people: Author[]
+  onProven: (author: ProvenAuthor) => void
+  onLeave: () => void
+}) {
+  const { words } = place
   const [step, setStep] = useState<Step | null>(null)
-  const { isSending, told, setTold, send } = useProof(begin)
+  const { isSending, told, setTold, send } = useProof({ ...place, onProven })
   const choose = (next: Step | null) => {
     setTold(null)
     setStep(next)
@@ -89,23 +105,16 @@ export function AuthorDialog({ tablet: { people } }: { tablet: SharedTablet }) {
       oneTime === null ? { accountId, pin: digits } : { accountId, pin: oneTime, newPin: digits }
     if ((await send(body)) === 'pin-must-change') choose({ person, oneTime: digits })
   }
-  const title = step
-    ? fillIn(words.author.pinTitle, { name: step.person.name })
-    : words.author.title
+  const title = step ? fillIn(words.pinTitle, { name: step.person.name }) : words.title
   return (
-    <Dialog
-      isOpen
-      onClose={leave}
-      title={title}
-      closeLabel={words.author.close}
-      canClose={!isSending}
-    >
+    <Dialog isOpen onClose={onLeave} title={title} closeLabel={words.close} canClose={!isSending}>
       {step ? (
         <>
-          {step.oneTime !== null && <p>{words.author.newPinLead}</p>}
+          {step.oneTime !== null && <p>{words.newPinLead}</p>}
           <PinPad
             key={`${step.person.accountId} ${step.oneTime ?? ''}`}
-            label={step.oneTime === null ? words.author.pin : words.author.newPin}
+            words={words}
+            label={step.oneTime === null ? words.pin : words.newPin}
             isBusy={isSending}
             onEnter={enter}
           />
@@ -119,14 +128,18 @@ export function AuthorDialog({ tablet: { people } }: { tablet: SharedTablet }) {
             onClick={() => choose(null)}
             disabled={isSending}
           >
-            {words.author.other}
+            {words.other}
           </Button>
         </>
       ) : (
         <>
-          <Names people={people} onChoose={(person) => choose({ person, oneTime: null })} />
+          <Names
+            people={people}
+            words={words}
+            onChoose={(person) => choose({ person, oneTime: null })}
+          />
           {people.some(({ hasPin }) => !hasPin) && (
-            <p className="text-15 text-quiet">{words.author.noPinLead}</p>
+            <p className="text-15 text-quiet">{words.noPinLead}</p>
           )}
         </>
       )}

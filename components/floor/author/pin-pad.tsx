@@ -1,9 +1,9 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
+import type { Messages } from '@/lib/i18n/messages'
 
 const MOST_DIGITS = 8
 const LEAST_DIGITS = 4
@@ -11,15 +11,16 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 /** A PIN by large keys, or typed. It stays hidden, and is cleared after each try. */
 export function PinPad({
+  words,
   label,
   isBusy,
   onEnter,
 }: {
+  words: Messages['owner']['author']
   label: string
   isBusy: boolean
   onEnter: (pin: string) => void
 }) {
-  const { words } = useWords()
   const [pin, setPin] = useState('')
   const type = (text: string) => setPin(text.replaceAll(/\D/g, '').slice(0, MOST_DIGITS))
   const enter = (event: FormEvent) => {
@@ -53,11 +54,11 @@ export function PinPad({
       <div className="grid grid-cols-3 gap-2">
         {digits.map(key)}
         <Button size="large" tone="quiet" onClick={() => setPin(pin.slice(0, -1))}>
-          {words.author.erase}
+          {words.erase}
         </Button>
         {key('0')}
         <Button type="submit" size="large" disabled={pin.length < LEAST_DIGITS || isBusy}>
-          {isBusy ? words.author.checking : words.author.enter}
+          {isBusy ? words.checking : words.enter}
         </Button>
       </div>
     </form>

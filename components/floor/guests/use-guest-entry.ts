@@ -1,9 +1,9 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import { headersOf } from '@/components/floor/queue/use-author'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
-import { type Answer, ask, type Question } from '@/components/ui/client/ask'
+import { type StaffAnswer, useStaffAsk } from '@/components/floor/state/use-staff-ask'
+import { ask } from '@/components/ui/client/ask'
 import type { GuestEntry } from '@/domain/floor/guest-entry.schema'
 import type { GuestChange, MergedGuests, PartyRef } from '@/domain/guest/entry.schema'
 
@@ -12,10 +12,7 @@ type EntryState = { kind: 'LOADING' } | { kind: 'FAILED' } | { kind: 'READY'; en
 /** The words of a refusal; null: it was done. A lost answer is `lost`, and what was typed stays. */
 export type Refused = { reason: string | null; title: string | null } | 'lost' | null
 
-/** Nobody said who acts. */
-const NOT_MADE = { kind: 'not-made' } as const
-
-const refusedBy = (answer: Answer<unknown> | typeof NOT_MADE): Refused => {
+const refusedBy = (answer: StaffAnswer<unknown>): Refused => {
   if (answer.kind === 'not-made') return { reason: 'author-needed', title: null }
   if (answer.kind === 'problem') {
     const { reason, title } = answer.problem
@@ -26,16 +23,10 @@ const refusedBy = (answer: Answer<unknown> | typeof NOT_MADE): Refused => {
 
 /** The requests of staff about the guests of the board's restaurant. */
 export function useGuestRequests() {
-  const { identity, authorise } = useBoardControls()
-  const { locale } = identity
+  const { locale } = useBoardControls().identity
   const { restaurantId } = useBoardView()
   const url = `/api/v1/restaurants/${restaurantId}/guests`
-  /** A change under the name of the person who acts. */
-  const act = async <T>(question: Question<T>): Promise<Answer<T> | typeof NOT_MADE> => {
-    const by = await authorise()
-    if (!by) return NOT_MADE
-    return ask<T>({ ...question, locale, headers: { ...question.headers, ...headersOf(by) } })
-  }
+  const act = useStaffAsk()
   const merge = async ({ guestId, into }: { guestId: string; into: string }) =>
     refusedBy(
       await act<MergedGuests>({ url: `${url}/${guestId}/merge`, method: 'POST', body: { into } }),

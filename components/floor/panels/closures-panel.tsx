@@ -14,7 +14,7 @@ import { readWall } from '@/domain/floor/off-plan.rules'
 import type { TableClosure, TouchedParty } from '@/domain/floor/table-closure.schema'
 import { formatTime } from '@/lib/i18n/moment'
 import { SidePanel } from './side-panel'
-import { useClosures } from './use-closures'
+import { type Outcome, useClosures } from './use-closures'
 
 /** Accepts proposals: each is the ordinary change of its reservation, with its own undo. */
 function useMoves() {
@@ -118,7 +118,7 @@ function Closure({
   onEnd,
 }: {
   closure: TableClosure
-  onEnd: (closureId: string, to: string | null) => Promise<string | null>
+  onEnd: (closureId: string, to: string | null) => Promise<Outcome>
 }) {
   const { words } = useWords()
   const { pending } = useBoardView()
@@ -130,7 +130,8 @@ function Closure({
   const movable = parties.filter((party) => party.move && !pending.has(changeKeyOf(party)))
   const end = async (to: string | null) => {
     setIsRunning(true)
-    setRefused(await onEnd(id, to))
+    const ended = await onEnd(id, to)
+    setRefused(ended.kind === 'REFUSED' ? ended.title : null)
     setIsRunning(false)
   }
   return (

@@ -2,9 +2,9 @@
 
 import { useState } from 'react'
 import { useBoardControls, useBoardLive } from '@/components/floor/state/board-context'
+import { useStaffAsk } from '@/components/floor/state/use-staff-ask'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
-import { ask } from '@/components/ui/client/ask'
 import { TextArea } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { LONGEST_SHIFT_NOTE, type ShiftNote, shiftNote } from '@/domain/floor/shift-note.schema'
@@ -12,27 +12,30 @@ import { SidePanel } from './side-panel'
 
 const NONE: ShiftNote = { version: 0, text: null, by: null, at: null }
 
-/** Null: it was saved. */
-type Refused = { title: string; present: ShiftNote | null } | null
+type Refused = { title: string; present: ShiftNote | null }
+type Outcome = { kind: 'SAVED' } | { kind: 'NOT_MADE' } | ({ kind: 'REFUSED' } & Refused)
 
 function useSaving() {
   const { words } = useWords()
-  const { identity } = useBoardControls()
+  const act = useStaffAsk()
   const { restaurantId, serviceDate } = useBoardLive().day
-  return async ({ text, version }: { text: string; version: number }): Promise<Refused> => {
-    const answer = await ask<ShiftNote>({
+  return async ({ text, version }: { text: string; version: number }): Promise<Outcome> => {
+    const { failed } = words.shiftNote
+    const answer = await act<ShiftNote>({
       url: `/api/v1/restaurants/${restaurantId}/shift-note?date=${serviceDate}`,
       method: 'PUT',
       body: { text: text.trim() || null },
       headers: { 'if-match': `"${version}"` },
-      locale: identity.locale,
     })
+    if (answer.kind === 'not-made') return { kind: 'NOT_MADE' }
     if (answer.kind === 'problem') {
       const { reason, title, body } = answer.problem
       const present = reason === 'changed-meanwhile' ? shiftNote.safeParse(body.present).data : null
-      return { title: title ?? words.shiftNote.failed, present: present ?? null }
+      return { kind: 'REFUSED', title: title ?? failed, present: present ?? null }
     }
-    return answer.kind === 'lost' ? { title: words.shiftNote.failed, present: null } : null
+    return answer.kind === 'lost'
+      ? { kind: 'REFUSED', title: failed, present: null }
+      : { kind: 'SAVED' }
   }
 }
 
@@ -45,15 +48,15 @@ export function ShiftNotePanel() {
   const [shown, setShown] = useState<ShiftNote>(day.shiftNote ?? NONE)
   const [text, setText] = useState(shown.text ?? '')
   const [isRunning, setIsRunning] = useState(false)
-  const [refused, setRefused] = useState<Refused>(null)
+  const [refused, setRefused] = useState<Refused | null>(null)
   const save = useSaving()
   const present = refused?.present ?? null
   const send = async (version: number) => {
     setIsRunning(true)
     const answer = await save({ text, version })
     setIsRunning(false)
-    setRefused(answer)
-    if (answer !== null) return
+    setRefused(answer.kind === 'REFUSED' ? answer : null)
+    if (answer.kind !== 'SAVED') return
     reload()
     closePanel()
   }

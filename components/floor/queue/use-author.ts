@@ -50,10 +50,11 @@ export function useAuthor({
   /** Null: the device is one person's. */
   tablet: SharedTablet | null
   restaurantId: string
-  /** The newest reading, by the database's clock. */
-  asOf: string
+  /** The newest reading, by the database's clock. Null: there is none, and each act asks. */
+  asOf: string | null
 }) {
-  const nowMs = () => serverClock.readMs() ?? Date.parse(asOf)
+  const nowMs = () =>
+    serverClock.readMs() ?? (asOf === null ? Number.POSITIVE_INFINITY : Date.parse(asOf))
   const [acting, setActing] = useState<Acting | null>(null)
   const [isAsking, setIsAsking] = useState(false)
   // What `authorise` reads: an act may be refused and asked for again before the next render.

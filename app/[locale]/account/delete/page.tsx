@@ -4,7 +4,7 @@ import { DeleteAccount } from '@/components/booking/delete-account'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadDeletionPreview } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
-import { linkToSignIn } from '@/domain/identity/rules'
+import { linkToProof, linkToSignIn } from '@/domain/identity/rules'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -25,6 +25,7 @@ export default async function DeleteAccountPage({ params }: Props) {
   const preview = await loadDeletionPreview()
   const returnPath = localisePath({ path: '/account/delete', locale })
   if (!visitor || !preview) redirect(linkToSignIn({ returnPath, locale }))
+  if (visitor.awaitsProof) redirect(linkToProof({ path: '/account/delete', locale }))
   const { deleteAccount: words } = (await loadMessages(locale)).account
   return (
     <PageFrame width="task">

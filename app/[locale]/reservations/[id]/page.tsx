@@ -7,7 +7,7 @@ import { PushSwitch } from '@/components/notification/push-switch'
 import { PageFrame } from '@/components/ui/page-frame'
 import { loadChangeable, loadOwnReservation, loadShownReservation } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
-import { linkToSignIn } from '@/domain/identity/rules'
+import { linkToProof, linkToSignIn } from '@/domain/identity/rules'
 import { loadOwnPushState } from '@/domain/notification/loaders'
 import { env } from '@/lib/env'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
@@ -60,8 +60,9 @@ export default async function ReservationPage({ params }: Props) {
   const shown = await loadShownReservation(id)
   if (shown) return <LinkedReservation shown={shown} locale={locale} />
   const visitor = await readPageVisitor()
-  const returnPath = localisePath({ path: `/reservations/${encodeURIComponent(id)}`, locale })
-  if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
+  const path = `/reservations/${encodeURIComponent(id)}`
+  if (!visitor) redirect(linkToSignIn({ returnPath: localisePath({ path, locale }), locale }))
+  if (visitor.awaitsProof) redirect(linkToProof({ path, locale }))
   const found = await loadOwnReservation({ dinerId: visitor.accountId, id })
   if (!found) return <MissingPage locale={locale} />
   const { reservation, now } = found

@@ -7,7 +7,7 @@ import {
   tableClosureList,
   touchedParty,
 } from '@/domain/floor/table-closure.schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -16,7 +16,7 @@ const parts = { TableClosure: tableClosure, TouchedParty: touchedParty, Proposed
 export const GET = apiRoute({
   operationId: 'readTableClosures',
   summary: 'Staff: tables that are closed now or will be, their parties, and a move for each',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   answers: { 200: named('TableClosureList', tableClosureList, parts) },
   sorted: {
@@ -35,7 +35,7 @@ export const POST = apiRoute({
   operationId: 'closeTables',
   summary:
     'Staff: close an area or tables for a while. Parties there stay until they are moved; the answer proposes where to.',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   body: named('TableClosureDraft', tableClosureDraft),
   answers: {

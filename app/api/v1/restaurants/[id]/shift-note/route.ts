@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { writeShiftNote } from '@/domain/floor/shift-note.commands'
 import { readShiftNote } from '@/domain/floor/shift-note.queries'
 import { shiftNote, shiftNoteDraft, shiftNoteQuery } from '@/domain/floor/shift-note.schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute, idParams, readMatch } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -17,7 +17,7 @@ const respond = (found: z.output<typeof shiftNote>) =>
 export const GET = apiRoute({
   operationId: 'readShiftNote',
   summary: 'Staff: what one shift tells the next about a service date',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   query: shiftNoteQuery,
   answers: { 200: note },
@@ -31,7 +31,7 @@ export const GET = apiRoute({
 export const PUT = apiRoute({
   operationId: 'writeShiftNote',
   summary: 'Staff: write it, or erase it with null',
-  who: readLiveVisitor,
+  who: staffActor,
   params: idParams,
   query: shiftNoteQuery,
   body: named('ShiftNoteDraft', shiftNoteDraft),

@@ -7,7 +7,7 @@ import {
   tableClosureList,
   touchedParty,
 } from '@/domain/floor/table-closure.schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { staffActor } from '@/domain/restaurant/author.loaders'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -28,7 +28,7 @@ const sorted = {
 export const PATCH = apiRoute({
   operationId: 'shortenTableClosure',
   summary: 'Staff: let a closing end earlier than was said. Answers what is closed.',
-  who: readLiveVisitor,
+  who: staffActor,
   params,
   body: named('TableClosureEnd', closureEnd),
   answers: { 200: left },
@@ -42,7 +42,7 @@ export const DELETE = apiRoute({
   operationId: 'reopenTables',
   summary:
     'Staff: open the tables again at once. Slots that were blocked by hand stay blocked. Answers what is still closed.',
-  who: readLiveVisitor,
+  who: staffActor,
   params,
   answers: { 200: left },
   sorted,

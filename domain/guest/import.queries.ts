@@ -3,7 +3,13 @@ import { readStaffRole } from '@/domain/restaurant/queries'
 import { cutPage, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { type GuestImportPage, guestImportPage, type LineVerdict } from './import.schema'
+import {
+  type GuestImport,
+  type GuestImportPage,
+  guestImport,
+  guestImportPage,
+  type LineVerdict,
+} from './import.schema'
 
 const listKey = z.tuple([z.string().regex(/^\d{1,9}$/)])
 const POLL_AFTER_MS = 1_000
@@ -62,6 +68,18 @@ export async function readImport({
   })
   const read = { ...row, verdicts, nextCursor, pollAfterMs: POLL_AFTER_MS }
   return succeed(guestImportPage.parse(read))
+}
+
+/** A restaurant's long import that is still running, without its verdicts. Null: none is. */
+export async function findRunningImport(restaurantId: string): Promise<GuestImport | null> {
+  const { rows } = await pool.query<object>(
+    `SELECT id, dry_run AS "isDryRun", state, lines, lines_done AS "linesDone", counts,
+            ignored_columns AS "ignoredColumns"
+       FROM guest_imports WHERE restaurant_id = $1 AND state = 'RUNNING'`,
+    [restaurantId],
+  )
+  const [running] = rows
+  return running ? guestImport.parse({ ...running, verdicts: [] }) : null
 }
 
 /** Whether an account may import, asked before ten megabytes are read; an import locks the role itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { useBrowser } from '../support/browser'
-import { writeMany } from '../support/guest-import-scene'
+import { createImporter, writeMany } from '../support/guest-import-scene'
 import { setUpRestaurant, useApps } from '../support/http-scene'
 import { byKeyboard, byPointer, reach } from '../support/keyboard'
 import { expectAccessible, openAs } from '../support/owner-scene'
@@ -27,7 +27,8 @@ async function openBook(language: '' | '/en') {
     ])
     return counted.rows.length
   }
-  return { page, choose, countGuests }
+  const importer = createImporter({ restaurantId, ownerId: owner.id })
+  return { page, choose, countGuests, importer }
 }
 
 describe('a guest book from a file', () => {
@@ -55,6 +56,32 @@ describe('a guest book from a file', () => {
     await page.getByText('1,200').waitFor()
     await byKeyboard.press(page.getByRole('button', { name: 'Import', exact: true }))
     await page.getByText('Import complete.').waitFor()
+    expect(await countGuests()).toBe(1_200)
+  })
+
+  test('one that runs is shown again after a reload, to its end; one that was checked asks for its file', async () => {
+    const { page, importer, countGuests } = await openBook('')
+    for (const { isDryRun, shown, end } of [
+      { isDryRun: true, shown: '파일을 확인하고 있어요.', end: '확인했어요.' },
+      { isDryRun: false, shown: '손님을 가져오고 있어요.', end: '다 가져왔어요.' },
+    ]) {
+      const { id } = await importer.send(writeMany(1_200), { isDryRun })
+      await page.reload()
+      await page.getByText(shown).waitFor()
+      await page.getByText(/1,?200줄 중 0줄/).waitFor()
+      expect(await page.locator('input[type=file]').count()).toBe(0)
+      await expectAccessible(page)
+      // Its worker has stopped, and the page that watches goes on with it.
+      await pool.query(
+        `UPDATE guest_imports SET worked_at = now() - interval '1 minute' WHERE id = $1`,
+        [id],
+      )
+      await page.getByText(end).waitFor()
+      await page.getByRole('button', { name: '다른 파일 고르기' }).waitFor()
+      expect(await page.getByRole('button', { name: '가져오기', exact: true }).count()).toBe(0)
+      await page.reload()
+      await page.locator('input[type=file]:enabled').waitFor()
+    }
     expect(await countGuests()).toBe(1_200)
   })
 })

@@ -74,7 +74,8 @@ function Outcome({
   told: GuestImport
   locale: Locale
   words: Words
-  onStart: () => void
+  /** Null: the file has to be chosen again. */
+  onStart: (() => void) | null
   onReset: () => void
 }) {
   const mayStart = told.isDryRun && told.state === 'DONE' && hasWork(told)
@@ -89,7 +90,7 @@ function Outcome({
         )}
       </StatusMessage>
       <div className="flex flex-wrap gap-2">
-        {mayStart && <Button onClick={onStart}>{words.import.start}</Button>}
+        {mayStart && onStart && <Button onClick={onStart}>{words.import.start}</Button>}
         <Button tone="outline" onClick={onReset}>
           {words.import.again}
         </Button>
@@ -132,14 +133,17 @@ function FileField({ words, onChoose }: { words: Words; onChoose: (file: File) =
 /** A list of guests into the book: chosen, judged line by line, and imported once the owner has seen that. */
 export function ImportPanel({
   restaurantId,
+  running,
   locale,
   words,
 }: {
   restaurantId: string
+  /** An import that runs already, begun on this page before or on another device. Null: none. */
+  running: GuestImport | null
   locale: Locale
   words: Words
 }) {
-  const { doing, choose, start, reset } = useGuestImport({ restaurantId, locale })
+  const { doing, choose, start, reset } = useGuestImport({ restaurantId, running, locale })
   return (
     <div className="flex flex-col gap-4">
       {(doing.kind === 'CHOOSING' || doing.kind === 'REFUSED') && (

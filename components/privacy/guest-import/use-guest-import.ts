@@ -29,10 +29,24 @@ function endOf(answer: Answer<GuestImportPage>): Doing | null {
   return isOver ? { kind: 'REFUSED', title: answer.problem.title } : null
 }
 
-/** A file's way into the guest book: judged, confirmed, imported. The file stays with the page. */
-export function useGuestImport({ restaurantId, locale }: { restaurantId: string; locale: Locale }) {
+/**
+ * A file's way into the guest book: judged, confirmed, imported. The file stays with the page, and one that
+ * runs already is watched without its file.
+ */
+export function useGuestImport({
+  restaurantId,
+  running,
+  locale,
+}: {
+  restaurantId: string
+  /** Null: none runs. */
+  running: GuestImport | null
+  locale: Locale
+}) {
   const [file, setFile] = useState<File | null>(null)
-  const [doing, setDoing] = useState<Doing>({ kind: 'CHOOSING' })
+  const [doing, setDoing] = useState<Doing>(
+    running ? { kind: 'WORKING', isDryRun: running.isDryRun, told: running } : { kind: 'CHOOSING' },
+  )
   const url = `/api/v1/restaurants/${restaurantId}`
   const runningId = doing.kind === 'WORKING' ? (doing.told?.id ?? null) : null
 
@@ -84,7 +98,8 @@ export function useGuestImport({ restaurantId, locale }: { restaurantId: string;
       setFile(chosen)
       void send(chosen, true)
     },
-    start: () => file && void send(file, false),
+    /** Null: the page no longer has the file. */
+    start: file && (() => void send(file, false)),
     reset: () => setDoing({ kind: 'CHOOSING' }),
   }
 }

@@ -6,6 +6,7 @@ import { ImportPanel } from '@/components/privacy/guest-import/import-panel'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { DownloadButtons } from '@/components/ui/download-button'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { findRunningImport } from '@/domain/guest/import.queries'
 import { listErasureRequests } from '@/domain/privacy/guest-export.queries'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -41,7 +42,12 @@ export default async function GuestsPage({ params }: Props) {
       {isOwner && (
         <>
           <SettingsSection id="import" title={guests.import.title} lead={guests.import.lead}>
-            <ImportPanel restaurantId={restaurant.id} locale={locale} words={guests} />
+            <ImportPanel
+              restaurantId={restaurant.id}
+              running={await findRunningImport(restaurant.id)}
+              locale={locale}
+              words={guests}
+            />
           </SettingsSection>
           <SettingsSection
             id="book"

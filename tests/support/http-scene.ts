@@ -152,6 +152,7 @@ const TABLES = [
   ...['guest_imports', 'guest_import_parts'],
   ...['guest_devices', 'push_subscriptions'],
   ...['staff_pins', 'pin_tries', 'tablet_authors'],
+  ...['table_closures', 'closed_tables', 'shift_notes'],
 ]
 /**
  * The rest of the row is written as notices from earlier are claimed and delivered meanwhile; bookings'

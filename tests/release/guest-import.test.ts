@@ -14,7 +14,10 @@ const PARTS = MANY / 500
 let book: Awaited<ReturnType<typeof setUpBook>>
 const asked = z.tuple([z.string(), z.array(z.unknown())])
 
-/** What the board of the day asks of Postgres, and how many rows of the book it reads for it. */
+/**
+ * What the board of the day asks of Postgres, and how many rows of the book it reads for it. Without those
+ * that the planner looks up at the ends of an index, once a table has statistics: two, however long it is.
+ */
 async function countPoll() {
   const query = vi.spyOn(pool, 'query')
   await readDay({ restaurantId: book.restaurantId, accountId: book.staffId })
@@ -32,9 +35,12 @@ async function countPoll() {
   try {
     await client.query('BEGIN')
     const before = await count()
+    await client.query(`EXPLAIN ${text}`, values)
+    const planned = await count()
     await client.query(text, values)
     const after = await count()
-    return { calls, scans: after.scans - before.scans, rows: after.rows - before.rows }
+    const rows = after.rows - planned.rows - (planned.rows - before.rows)
+    return { calls, scans: after.scans - before.scans, rows }
   } finally {
     await client.query('ROLLBACK')
     client.release()

@@ -1,6 +1,7 @@
 import { accessViews } from './access-views'
 import { accountViews } from './account-views'
 import { adminViews } from './admin-views'
+import { badEveningViews } from './bad-evening-views'
 import { changeViews } from './change-views'
 import { dinerViews } from './diner-views'
 import { keptViews } from './kept-views'
@@ -24,6 +25,7 @@ export const views: View[] = [
   ...ownerViews,
   ...changeViews,
   ...keptViews,
+  ...badEveningViews,
   ...restaurantViews,
   ...adminViews,
   ...scheduleViews,

@@ -262,15 +262,30 @@ describe('a change that meets the booking’s notice', () => {
     expect(await listReminders()).toEqual(remindersOf(later.startsAt))
   })
 
-  it('at the same instant, too', async () => {
-    for (let round = 0; round < 12; round += 1) {
-      await database.truncateAll()
-      const { later, changeIt } = await bookAhead()
-      const [changed] = await Promise.all([changeIt(), drainOutbox()])
-      expect(changed).toMatchObject({ ok: true })
-      await drainOutbox()
-      expect(await listReminders(), `round ${round}`).toEqual(remindersOf(later.startsAt))
+  it('while it is being taken, too: it waits for the change, and makes none of the old time', async () => {
+    const { later, changeIt } = await bookAhead()
+    // A reminder that waits, and is locked: the change stands still where it drops it.
+    await database.query(
+      `INSERT INTO notices (event_id, kind, account_id, restaurant_id, subject_id, recipient, locale, due_at, payload)
+       SELECT event_id, 'RESERVATION_SOON', account_id, restaurant_id, subject_id, recipient, locale, now() + interval '1 day', payload
+         FROM notices`,
+    )
+    const other = await database.pool.connect()
+    try {
+      await other.query('BEGIN')
+      await other.query(`SELECT FROM notices WHERE kind = 'RESERVATION_SOON' FOR UPDATE`)
+      const changing = changeIt()
+      await expect
+        .poll(() => database.query('SELECT FROM pg_locks WHERE NOT granted'))
+        .not.toEqual([])
+      expect(await drainOutbox()).toMatchObject({ sent: 0 })
+      await other.query('COMMIT')
+      expect(await changing).toMatchObject({ ok: true })
+    } finally {
+      other.release()
     }
+    expect(await drainOutbox()).toMatchObject({ sent: 2 })
+    expect(await listReminders()).toEqual(remindersOf(later.startsAt))
   })
 
   it('control: without its mark, a reminder of the old time stays', async () => {

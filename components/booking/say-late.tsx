@@ -45,7 +45,7 @@ export function SayLate({
             key={minutes}
             tone="outline"
             aria-pressed={lateMinutes === minutes}
-            className="px-1! sm:px-0! sm:whitespace-nowrap aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
+            className="px-1! md:px-0! md:whitespace-nowrap aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
             disabled={isRunning}
             onClick={() => say(minutes)}
           >

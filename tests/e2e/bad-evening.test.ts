@@ -142,7 +142,7 @@ test('hand-over: the next shift reads the note, and who did what', async () => {
   const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport: TABLET })
   await addParty(scene, { slot: '2 ahead', name: '박다인' })
   await openMore(page, '인수인계 메모')
-  await panelOf(page).getByLabel('다음 조가 알아야 할 것').fill('3번 손님 케이크는 9시에')
+  await panelOf(page).getByLabel('다음 근무자에게 남길 말').fill('3번 손님 케이크는 9시에')
   await expectAccessible(page)
   await tap(page, '남기기')
   await page.getByText('3번 손님 케이크는 9시에').waitFor()

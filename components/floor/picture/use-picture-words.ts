@@ -17,7 +17,8 @@ export function usePictureWords() {
   const tellSeated = ({ shown, nowMs }: Asked): string | null => {
     const party = shown.block?.party
     if (party?.status !== 'SEATED' || countMinutesOver({ party, nowMs }) > 0) return null
-    return fillIn(words.picture.seated, { minutes: countMinutesSeated({ party, nowMs }) })
+    const minutes = countMinutesSeated({ party, nowMs })
+    return minutes < 1 ? words.picture.seatedNow : fillIn(words.picture.seated, { minutes })
   }
 
   const tellState = ({ shown, nowMs }: Asked): string => {

@@ -122,7 +122,7 @@ test('tables are closed and the shift’s note is left under a name', async () =
   // Someone has set another PIN since: the one who acts is asked again, and what was typed stays.
   await pool.query('DELETE FROM tablet_authors')
   await openMore('인수인계 메모')
-  await panelOf(page).getByLabel('다음 조가 알아야 할 것').fill('케이크는 9시에')
+  await panelOf(page).getByLabel('다음 근무자에게 남길 말').fill('케이크는 9시에')
   await panelOf(page).getByRole('button', { name: '남기기' }).click()
   await sayWho(page, han)
   await page.getByRole('region', { name: '인수인계 메모' }).getByText('케이크는 9시에').waitFor()

@@ -115,7 +115,7 @@ const closeTable = (page: Page): Promise<void> =>
 async function writeNote(page: Page): Promise<void> {
   await openMore(page, /^(인수인계 메모|Shift note)$/)
   await page
-    .getByLabel(/다음 조가 알아야 할 것|What the next shift/)
+    .getByLabel(/다음 근무자에게 남길 말|What the next shift/)
     .fill('3번 손님 케이크는 9시에. 꽃은 냉장고에 있어요.')
 }
 
@@ -233,6 +233,6 @@ export const badEveningViews: View[] = [
 ]
 
 async function openActs(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(오늘 한 일|Tonight’s acts)$/ }).click()
+  await page.getByRole('button', { name: /^(오늘 한 일|Tonight’s log)$/ }).click()
   await page.getByRole('dialog').waitFor()
 }

@@ -10,14 +10,12 @@ import { countStatements, createImporter, writeMany } from '../support/guest-imp
 const database = useDatabase()
 const MANY = 50_000
 const PARTS = MANY / 500
+const FEW = 1_000
 
 let book: Awaited<ReturnType<typeof setUpBook>>
 const asked = z.tuple([z.string(), z.array(z.unknown())])
 
-/**
- * What the board of the day asks of Postgres, and how many rows of the book it reads for it. Without those
- * that the planner looks up at the ends of an index, once a table has statistics: two, however long it is.
- */
+/** What the board of the day asks of Postgres, and how many rows of the book it reads for it. */
 async function countPoll() {
   const query = vi.spyOn(pool, 'query')
   await readDay({ restaurantId: book.restaurantId, accountId: book.staffId })
@@ -35,12 +33,9 @@ async function countPoll() {
   try {
     await client.query('BEGIN')
     const before = await count()
-    await client.query(`EXPLAIN ${text}`, values)
-    const planned = await count()
     await client.query(text, values)
     const after = await count()
-    const rows = after.rows - planned.rows - (planned.rows - before.rows)
-    return { calls, scans: after.scans - before.scans, rows }
+    return { calls, scans: after.scans - before.scans, rows: after.rows - before.rows }
   } finally {
     await client.query('ROLLBACK')
     client.release()
@@ -53,6 +48,12 @@ beforeAll(async () => {
   await database.truncateAll()
   book = await setUpBook()
   await book.booked({ guest: { name: '황보혜원', phone: '010-9876-5432' } })
+  // A short book, with the statistics that a long one has: by them the planner chooses its way.
+  await database.query(
+    `INSERT INTO guests (restaurant_id, name) SELECT $1, '손님 ' || n FROM generate_series(1, $2) AS n`,
+    [book.restaurantId, FEW],
+  )
+  await database.query('ANALYZE guests')
   before = await countPoll()
 }, 60_000)
 
@@ -87,6 +88,6 @@ test.each([
   expect(plan).not.toContain('Seq Scan on guests')
 })
 
-test('the day’s poll asks and reads as much as before the import', async () => {
+test('the day’s poll asks and reads as much as of a short book', async () => {
   expect(await countPoll()).toEqual(before)
 })

@@ -73,7 +73,8 @@ const tableOf = (number: number, seatedReservationId: string | null = null) => (
   maxParty: number === 1 ? 2 : 4,
   seatedReservationId,
 })
-const day = { slots, parties: [a, b], tables: [1, 2, 3].map((number) => tableOf(number)) }
+const tables = [1, 2, 3].map((number) => tableOf(number))
+const day = { slots, parties: [a, b], tables, closures: [] }
 const asked = { day, party: a, nowMs: NOW }
 
 describe('where a party can be moved', () => {
@@ -164,6 +165,23 @@ describe('a tap on a cell', () => {
       isTooSmall: true,
       change: { swapWith: 'b', override: true },
     })
+  })
+
+  it.each([1, 3])('of a party to come is none while table %i is closed', (tableNumber) => {
+    const closure = {
+      id: 'c',
+      area: null,
+      reason: null,
+      tableNumbers: [tableNumber],
+      from: at(9),
+      to: at(10),
+    }
+    const closed = { ...day, closures: [closure] }
+    expect(readTarget({ ...asked, day: closed, slotId: '3-9', partySize: 2 })).toEqual({
+      kind: 'NONE',
+    })
+    const later = { ...day, closures: [{ ...closure, from: at(12), to: at(13) }] }
+    expect(readTarget({ ...asked, day: later, slotId: '3-9', partySize: 2 }).kind).toBe('SWAP')
   })
 
   it('of a party that stays for two seatings needs both of them', () => {

@@ -2,6 +2,7 @@ import { canBeChanged } from '@/domain/booking/change.rules'
 import type { Sized } from '@/domain/booking/table-choice.rules'
 import type { PlaceChange } from './queue.rules'
 import type { Day, DayParty, DaySlot } from './schema'
+import { findClosure } from './table-closure.rules'
 
 type Slots = Pick<Day, 'slots'>
 type Floor = Pick<Day, 'slots' | 'tables'>
@@ -154,7 +155,7 @@ export type Target =
       change: PlaceChange
     }
   | { kind: 'SWAP'; with: DayParty; isTooSmall: boolean; change: PlaceChange }
-  /** A blocked slot, a party that sits, a table where one does, or a time that is over. */
+  /** A blocked slot, a party that sits, a table where one does, a closed one, or a time that is over. */
   | { kind: 'NONE' }
 
 /** How many guests can sit at these slots: each table counts once. */
@@ -179,6 +180,20 @@ function proposeSwap({
     other.partySize > countSeatsAt(day, party.slotIds)
   const change = { swapWith: other.reservationId, ...(isTooSmall && { override: true }) }
   return { kind: 'SWAP', with: other, isTooSmall, change }
+}
+
+/** A closed table takes nobody new, so the party that sits there can leave it, but not change places. */
+function isAtClosedTable({
+  day: { slots, closures },
+  parties,
+}: {
+  day: Pick<Day, 'slots' | 'closures'>
+  parties: readonly Pick<DayParty, 'slotIds'>[]
+}): boolean {
+  const places = slots.filter(({ slotId }) =>
+    parties.some(({ slotIds }) => slotIds.includes(slotId)),
+  )
+  return places.some((slot) => findClosure({ closures, slot }) !== null)
 }
 
 /** All seatings of the party, as many as it has, are free at the table from that time on, or its own. */
@@ -209,7 +224,7 @@ export function readTarget({
   partySize,
   nowMs,
 }: {
-  day: Pick<Day, 'slots' | 'parties' | 'tables'>
+  day: Pick<Day, 'slots' | 'parties' | 'tables' | 'closures'>
   party: Moving
   slotId: string
   partySize: number
@@ -218,8 +233,10 @@ export function readTarget({
   const slot = day.slots.find((candidate) => candidate.slotId === slotId)
   if (!slot || Date.parse(slot.endsAt) <= nowMs) return { kind: 'NONE' }
   const other = day.parties.find(({ reservationId }) => reservationId === slot.reservationId)
-  if (other && other.reservationId !== party.reservationId)
-    return canMove(other) ? proposeSwap({ day, party, other }) : { kind: 'NONE' }
+  if (other && other.reservationId !== party.reservationId) {
+    const canSwap = canMove(other) && !isAtClosedTable({ day, parties: [party, other] })
+    return canSwap ? proposeSwap({ day, party, other }) : { kind: 'NONE' }
+  }
   const isOwn = party.slotIds.includes(slotId)
   const { tableNumber, startsAt, maxParty } = slot
   if (!isOpenFrom({ day, party, tableNumber, startsAt })) return { kind: 'NONE' }

@@ -70,6 +70,8 @@ export const taker = {
 export type LoadedTicket =
   | { state: 'FOUND'; ticket: TicketView; isLinked: boolean }
   | { state: 'SIGNED_OUT' }
+  /** The account's own pages are closed on a shared device. */
+  | { state: 'AWAITS_PROOF' }
   | { state: 'NOT_FOUND' }
 
 /** The ticket a page's URL names: by our link, or by its id for its own account. */
@@ -79,6 +81,7 @@ export async function loadTicket(idOrToken: string): Promise<LoadedTicket> {
   if (!ticketId) return { state: 'NOT_FOUND' }
   const visitor = linked ? null : await readPageVisitor()
   if (!linked && !visitor) return { state: 'SIGNED_OUT' }
+  if (visitor?.awaitsProof) return { state: 'AWAITS_PROOF' }
   const ticket = await findTicket({ ticketId, accountId: visitor?.accountId ?? null })
   return ticket ? { state: 'FOUND', ticket, isLinked: linked !== null } : { state: 'NOT_FOUND' }
 }

@@ -15,6 +15,7 @@ import {
   showPart,
 } from '../support/owner-scene'
 import { givePinTo, OTHER_PIN, PIN, shareSession } from '../support/pin-scene'
+import { setUpTickets } from '../support/ticket-scene'
 
 const apps = useApps()
 const browser = useBrowser()
@@ -182,7 +183,10 @@ test('what is the account’s own is not shown, and says that the tablet is shar
   })
   await page.getByText(rows[0]?.name ?? '').waitFor()
   await shareDevice(owner)
-  for (const path of ['/reservations', `/reservations/${own}`, '/account', '/account/delete']) {
+  const elsewhere = await createRestaurant(pool)
+  const { ticketId } = await setUpTickets({ restaurantId: elsewhere.id, dinerId: owner.id })
+  const personal = ['/reservations', `/reservations/${own}`, `/tickets/${ticketId}`]
+  for (const path of [...personal, '/account', '/account/delete']) {
     await page.goto(`${apps.urlOf()}${path}`)
     await page.getByRole('heading', { name: '함께 쓰는 태블릿이에요' }).waitFor()
     expect(await page.getByText(rows[0]?.name ?? '').count(), path).toBe(0)

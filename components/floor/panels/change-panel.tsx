@@ -114,7 +114,7 @@ function Lengths({
 export function ChangePanel({ party, slotId }: { party: DayParty; slotId: string | null }) {
   const { words, nameParty, nameTimes, sizeParty } = useWords()
   const { changeParty } = useBoardControls()
-  const { slots, parties, tables, nowMs, serviceDate, today, pending } = useBoardView()
+  const { slots, parties, tables, closures, nowMs, serviceDate, today, pending } = useBoardView()
   const [partySize, setPartySize] = useState(party.partySize)
   const [date, setDate] = useState(serviceDate)
   const isPending = pending.has(changeKeyOf(party))
@@ -122,7 +122,7 @@ export function ChangePanel({ party, slotId }: { party: DayParty; slotId: string
   const change = (wish: PlaceChange) => void changeParty(party, wish)
   const moveTo = (wish: PlaceChange) =>
     change({ ...(date !== serviceDate && { serviceDate: date }), ...wish })
-  const day = { slots, parties, tables }
+  const day = { slots, parties, tables, closures }
   return (
     <SidePanel title={fillIn(words.change.title, { name: nameParty(party) })}>
       <p className="-mt-3 text-20 tabular-nums">

@@ -4,7 +4,7 @@ import { MissingPage } from '@/components/identity/missing-page'
 import { TicketPanel } from '@/components/line/ticket/ticket-panel'
 import { PushSwitch } from '@/components/notification/push-switch'
 import { PageFrame } from '@/components/ui/page-frame'
-import { linkToSignIn } from '@/domain/identity/rules'
+import { linkToProof, linkToSignIn } from '@/domain/identity/rules'
 import { loadLine, loadTicket } from '@/domain/line/loaders'
 import { isActive } from '@/domain/line/rules'
 import { loadGuestDevices, loadOwnPushState } from '@/domain/notification/loaders'
@@ -26,10 +26,10 @@ export default async function TicketPage({ params }: Props) {
   const { id } = await params
   const loaded = await loadTicket(id)
   if (loaded.state === 'NOT_FOUND') return <MissingPage locale={locale} />
-  if (loaded.state === 'SIGNED_OUT') {
-    const returnPath = localisePath({ path: `/tickets/${encodeURIComponent(id)}`, locale })
-    redirect(linkToSignIn({ returnPath, locale }))
-  }
+  const path = `/tickets/${encodeURIComponent(id)}`
+  if (loaded.state === 'SIGNED_OUT')
+    redirect(linkToSignIn({ returnPath: localisePath({ path, locale }), locale }))
+  if (loaded.state === 'AWAITS_PROOF') redirect(linkToProof({ path, locale }))
   const { line: words, notice, shell } = await loadMessages(locale)
   const { ticket: initial, isLinked } = loaded
   // A call has to reach a phone in a pocket; a guest's phone hears about this ticket only.

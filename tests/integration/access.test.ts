@@ -305,9 +305,10 @@ describe('G19: every route says who may call it', () => {
 
   test.each(closed)(
     'G19: %s answers to those whom it concerns',
-    async (_, { who, ask, success = 200, ...wish }) => {
+    async (name, { who, ask, success = 200, ...wish }) => {
+      const takeCast = name.startsWith('GET ') ? shareCast : setUpCast
       for (const role of everybody.filter((one) => who.includes(one))) {
-        const scene = await setUpCast({ url: apps.urlOf(), ...wish })
+        const scene = await takeCast({ url: apps.urlOf(), ...wish })
         const answer = await askAs(role, { scene, ask: ask(scene) })
         expect(`${role}: ${answer.status} ${answer.text}`).toContain(`${role}: ${success} `)
       }

@@ -110,8 +110,8 @@ interface Wish {
 
 const unharmed = new Map<string, Promise<Scene>>()
 /**
- * For a test whose attempts must all change nothing, which it asserts: what it leaves, the next such
- * test finds. After one that failed, the next gets another cast.
+ * For a test whose attempts change nothing, by its own assertion or because they only read: what it
+ * leaves, the next such test finds. After one that failed, the next gets another cast.
  */
 export function shareCast({
   url,

@@ -163,7 +163,7 @@ describe('staff or an admin decide a dispute', () => {
     )
     expect(acts).toEqual([
       { act: 'DISPUTE', role: 'DINER', details: null },
-      { act: 'DECIDE_DISPUTE', role: 'OWNER', details: { granted: true } },
+      { act: 'DECIDE_DISPUTE', role: 'STAFF', details: { granted: true } },
       { act: 'DISPUTE', role: 'DINER', details: null },
       { act: 'DECIDE_DISPUTE', role: 'ADMIN', details: { granted: false } },
     ])

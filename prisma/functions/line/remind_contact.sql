@@ -14,12 +14,12 @@ BEGIN
     RETURN;
   END IF;
   SELECT t.restaurant_id, t.service_date, t.rank, t.status,
-         acting_role(a.role, a.owner_approved_at, s.role) AS by INTO v_ticket
+         acting_role(a.role, a.owner_approved_at, s.role) AS acting INTO v_ticket
     FROM tickets t LEFT JOIN accounts a ON a.id = p_actor
     LEFT JOIN restaurant_staff s ON s.restaurant_id = t.restaurant_id AND s.account_id = a.id
    WHERE t.id = p_ticket;
   INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status)
-  VALUES (v_event, p_at, p_actor, coalesce(v_ticket.by, 'SERVICE'), p_address,
+  VALUES (v_event, p_at, p_actor, coalesce(v_ticket.acting, 'SERVICE'), p_address,
           v_ticket.restaurant_id, 'TICKET', p_ticket, 'REMIND', v_ticket.status::text, v_ticket.status::text);
   PERFORM queue_ticket_notice(p_ticket, v_event, 'TICKET_TAKEN', p_at,
                               ticket_place(v_ticket.restaurant_id, v_ticket.service_date, v_ticket.rank, p_at));

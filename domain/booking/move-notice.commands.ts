@@ -167,7 +167,7 @@ export async function renewReminders(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE notices SET payload = payload || '{"hasReminders": true}'
-     WHERE subject_id = ${reservationId}::uuid AND channel = ${NO_CHANNEL_YET} AND state = 'QUEUED'`
+     WHERE subject_id = ${reservationId}::uuid AND channel = ${NO_CHANNEL_YET} AND state IN ('QUEUED', 'DEAD')`
   await tx.$executeRaw`
     UPDATE notices SET state = 'DROPPED', dropped_because = 'changed'
      WHERE subject_id = ${reservationId}::uuid AND kind IN ('RESERVATION_TOMORROW', 'RESERVATION_SOON')

@@ -13,7 +13,7 @@ import { type Result, refuse } from '@/lib/problems/result'
 import { deliverBatch } from './delivery.commands'
 import { claimNotices } from './outbox.commands'
 import { readNextDueMs } from './outbox.queries'
-import { type DrainSummary, type NoticeChannel, noticeChannels } from './types'
+import { type DrainSummary, NO_CHANNEL_YET, type NoticeChannel, noticeChannels } from './types'
 
 /**
  * Small enough that a worker that dies leaves little undone; large enough to keep every connection
@@ -224,7 +224,8 @@ export async function queueAgain(
   >`
     SELECT n.state::text AS state, n.restaurant_id AS "restaurantId", EXISTS (
              SELECT FROM notices l
-              WHERE l.subject_id = n.subject_id AND l.channel = n.channel AND l.ordinal > n.ordinal
+              WHERE l.subject_id = n.subject_id AND l.ordinal > n.ordinal
+                AND l.channel = CASE n.channel WHEN ${NO_CHANNEL_YET} THEN 'MAIL' ELSE n.channel END
                 AND notice_reader(l.kind, l.account_id, l.recipient) = notice_reader(n.kind, n.account_id, n.recipient)
                 AND (l.state = 'SENT' OR l.lease_token IS NOT NULL)) AS "isOvertaken"
       FROM notices n

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listPublicKeys } from '@/lib/crypto/receipt'
 import { pool } from '@/lib/db/database'
-import { classifyDatabaseError } from '@/lib/db/database-error'
+import { classifyDatabaseError, databaseErrorCode } from '@/lib/db/database-error'
 import { type OutboxRow, writeToOutbox } from '@/lib/db/outbox'
 import type { Locale } from '@/lib/i18n/locale'
 import { log } from '@/lib/log'
@@ -91,7 +91,7 @@ export async function claimNotices({
   try {
     return await takeBatch(claim)
   } catch (error) {
-    if (classifyDatabaseError(error) !== 'bug') throw error
+    if (!canBeOfOneNotice(error)) throw error
     return takeOneByOne(claim)
   }
 }
@@ -113,6 +113,10 @@ type Claimed = {
   bringsMore: boolean
 }
 
+/** Class 42: no function, no right. That is the statement's own, whatever it claims. */
+const canBeOfOneNotice = (error: unknown): boolean =>
+  classifyDatabaseError(error) === 'bug' && !databaseErrorCode(error)?.startsWith('42')
+
 /**
  * A notice that makes the statement fail would stop all others for good. It waits, as one that could not
  * be sent, and is dead after a day, visibly; the others of its batch are claimed.
@@ -131,7 +135,7 @@ async function takeOneByOne(claim: Claim): Promise<Claimed> {
       all.settling += settling
       all.bringsMore ||= bringsMore
     } catch (error) {
-      if (classifyDatabaseError(error) !== 'bug') throw error
+      if (!canBeOfOneNotice(error)) throw error
       log.error({ noticeId: id, error }, 'notice could not be claimed')
       await pool.query(
         `UPDATE notices

@@ -226,6 +226,19 @@ describe('a booking’s notice that can’t be taken', () => {
     for (const { recipient } of others) expect(inbox.listMails(recipient)).toHaveLength(1)
     expect(inbox.listMails(poisoned.recipient)).toEqual([])
   })
+
+  it('G17: because a release’s function is not there, leaves every notice as it was', async () => {
+    const waiting = [await queueBooking(pool), await queueConfirmed(pool)]
+    await database.query('ALTER FUNCTION fan_out_notice RENAME TO fan_out_notice_of_before')
+    try {
+      await expect(drainOutbox()).rejects.toThrow(/fan_out_notice/)
+      for (const { id } of waiting)
+        expect(await readNotice(pool, id)).toMatchObject({ state: 'QUEUED', attempts: 0 })
+    } finally {
+      await database.query('ALTER FUNCTION fan_out_notice_of_before RENAME TO fan_out_notice')
+    }
+    expect(await drainOutbox()).toMatchObject({ sent: 2 })
+  })
 })
 
 /** Booked for the third day from now, with both reminders to come, and another seating to change to. */

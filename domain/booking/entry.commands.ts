@@ -2,8 +2,9 @@ import type { SessionRef } from '@/domain/identity/types'
 import { answerEntry, type Entered, type EntryRefusal } from '@/domain/opening/commands'
 import type { OpeningEntry } from '@/domain/opening/schema'
 import { makeMailboxKey, nameByEachKey, nameEntry } from '@/lib/crypto/receipt'
-import { createBatches, Overdue } from '@/lib/db/batch'
-import { isDatabaseCrowded, pool } from '@/lib/db/database'
+import { createBatches } from '@/lib/db/batch'
+import { askAnswers } from '@/lib/db/call'
+import { isDatabaseCrowded } from '@/lib/db/database'
 import { env } from '@/lib/env'
 import { type Result, refuse } from '@/lib/problems/result'
 
@@ -16,7 +17,7 @@ type Entrant = SessionRef & { openingId: string }
 /** A statement of this many takes a few dozen milliseconds. */
 const MOST_IN_A_BATCH = 128
 /** A batch that waits longer for a lock gives up, and its entrants wait alone. */
-const BATCH_LOCK_TIMEOUT = '100ms'
+const BATCH_LOCK_TIMEOUT = '250ms'
 
 /** Of one entrant with the limits of every statement, of many with a short wait for locks. */
 const enterTogether = createBatches<Entrant, Answer>({
@@ -36,12 +37,12 @@ const enterTogether = createBatches<Entrant, Answer>({
         named: nameByEachKey(of),
       }
     })
-    const { rows } = await pool.query<{ answers: Answer[] }>(
-      `SELECT CASE WHEN $3::text IS NULL OR set_config('lock_timeout', $3, true) IS NOT NULL
-                   THEN enter_opening_together(p_opening => $1, p_entrants => $2) END AS answers`,
-      [openingId, JSON.stringify(named), entrants.length > 1 ? BATCH_LOCK_TIMEOUT : null],
-    )
-    return rows[0]?.answers ?? []
+    const [answers] = await askAnswers<Answer[]>({
+      text: `SELECT CASE WHEN $3::text IS NULL OR set_config('lock_timeout', $3, true) IS NOT NULL
+                         THEN enter_opening_together(p_opening => $1, p_entrants => $2) END AS answer`,
+      values: [openingId, JSON.stringify(named), entrants.length > 1 ? BATCH_LOCK_TIMEOUT : null],
+    })
+    return answers ?? []
   },
 })
 
@@ -50,7 +51,8 @@ const enterTogether = createBatches<Entrant, Answer>({
  * who has a reservation of that date learns it here, not when their turn has come, and so does one
  * whose no-shows keep them from booking. Entries that come while this process writes others into the
  * same opening go together in its next statement. Locks: see the SQL function `enter_opening`.
- * Refuses what `enterOpening` refuses, `already-booked` with `reservationId`, and `no-shows` with
+ * Throws when Postgres was lost meanwhile, as every statement does, and when it waited too long: the
+ * same account asked again has one entry. Refuses what `enterOpening` refuses, `already-booked` with `reservationId`, and `no-shows` with
  * the date from which they can book again.
  */
 export async function enterUnbooked(
@@ -58,11 +60,7 @@ export async function enterUnbooked(
 ): Promise<Result<OpeningEntry, EntryRefusal | 'already-booked' | 'no-shows'>> {
   const { openingId, accountId } = entrant
   if (isDatabaseCrowded()) return refuse('busy')
-  const answer = await enterTogether(entrant).catch((error: unknown) => {
-    if (error instanceof Overdue) return null
-    throw error
-  })
-  if (!answer) return refuse('busy')
+  const answer = await enterTogether(entrant)
   if (answer.reason === 'already-booked')
     return refuse(answer.reason, { reservationId: answer.reservationId })
   if (answer.reason === 'no-shows')

@@ -83,6 +83,8 @@ const callTakeTicket = createCall<Answer, typeof PARAMETERS>('take_ticket', PARA
   togetherBy: ({ p_restaurant, p_channel, p_account, p_remembered_as }) =>
     (p_channel === 'KIOSK' && p_account !== null) || p_remembered_as !== null ? null : p_restaurant,
   most: MOST_IN_A_BATCH,
+  // Batches of other processes hold the line for as long as this one will.
+  lockTimeoutMs: 500,
 })
 
 /** One request to Redis: the asker's limit first, then the address's. Refuses `rate-limited`. */

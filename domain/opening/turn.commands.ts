@@ -44,6 +44,7 @@ const recorded = new Set<string>()
 /** Always in the same order, so that two processes writing the same turns don't deadlock. */
 const writeTurns = createBatches<TurnGiven, null>({
   most: MOST_IN_A_BATCH,
+  keyOf: ({ openingId }) => openingId,
   write: async (turns) => {
     const sorted = turns.toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1))
     await pool.query(

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
 import { createBatches, Overdue } from './batch'
+import { classifyDatabaseError } from './database-error'
+
+const spoiled = Object.assign(new Error('spoiled'), { code: '22P05' })
 
 const tick = () => new Promise(setImmediate)
 const double = (items: number[]) => items.map((item) => item * 2)
@@ -54,7 +57,7 @@ it('writes each item of a spoiled batch alone, once; only what spoils it fails',
     write: async (items) => {
       await tick()
       written.push(items)
-      if (items.includes(13)) throw new Error('spoiled')
+      if (items.includes(13)) throw spoiled
       return double(items)
     },
   })
@@ -68,23 +71,62 @@ it('writes each item of a spoiled batch alone, once; only what spoils it fails',
   expect(written).toHaveLength(5)
 })
 
-it('writes nothing again after the connection was lost, and goes on with the next batch', async () => {
-  const written: number[][] = []
-  const lost = Object.assign(new Error('gone'), { code: 'ECONNRESET' })
+it.each(['ECONNRESET', 'ENETDOWN', 'ERR_SSL_WRONG_VERSION_NUMBER', '57P01'])(
+  'writes nothing again after %s, sends nobody after it, and goes on with who comes later',
+  async (code) => {
+    const written: number[][] = []
+    const ask = createBatches<number, number>({
+      most: 2,
+      write: async (items) => {
+        await tick()
+        written.push(items)
+        if (items.includes(2)) throw Object.assign(new Error('gone'), { code })
+        return double(items)
+      },
+    })
+    const ended = await Promise.allSettled([1, 2, 3, 4].map(ask))
+    expect(ended.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'rejected', 'rejected', 'rejected'],
+    ])
+    expect(ended[3]).toMatchObject({ reason: expect.any(Overdue) })
+    expect(await ask(5)).toBe(10)
+    expect(written).toEqual([[1], [2, 3], [5]])
+  },
+)
+
+it('refuses at once what finds too many waiting, as busy', async () => {
   const ask = createBatches<number, number>({
-    most: 2,
+    most: 9,
+    mostWaiting: 2,
     write: async (items) => {
       await tick()
-      written.push(items)
-      if (items.includes(2)) throw lost
       return double(items)
     },
   })
-  const ended = await Promise.allSettled([1, 2, 3, 4].map(ask))
-  expect(ended.map(({ status }) => status)).toEqual([
-    ...['fulfilled', 'rejected', 'rejected', 'fulfilled'],
-  ])
-  expect(written).toEqual([[1], [2, 3], [4]])
+  const asked = [1, 2, 3].map(ask)
+  await expect(ask(4)).rejects.toThrow(Overdue)
+  expect(classifyDatabaseError(new Overdue())).toBe('lost-race')
+  expect(await Promise.all(asked)).toEqual([2, 4, 6])
+})
+
+it('refuses what waited too long while a spoiled batch is written item by item', async () => {
+  let nowMs = 0
+  const written: number[][] = []
+  const ask = createBatches<number, number>({
+    most: 64,
+    readMs: () => nowMs,
+    write: async (items) => {
+      await tick()
+      written.push(items)
+      if (items.length > 1) throw spoiled
+      nowMs += 500
+      return double(items)
+    },
+  })
+  const ended = await Promise.allSettled(Array.from({ length: 10 }, (_, item) => ask(item)))
+  const refused = ended.filter(({ status }) => status === 'rejected')
+  expect(refused.length).toBeGreaterThan(0)
+  expect(written).toHaveLength(2 + 9 - refused.length)
 })
 
 it('refuses what waited too long for its batch, unwritten', async () => {

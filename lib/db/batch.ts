@@ -1,12 +1,16 @@
+import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import { classifyDatabaseError } from './database-error'
+import { classifyDatabaseError, databaseErrorCode } from './database-error'
 
 /** What waits longer than a person is asked to finds its batch late. */
 const PATIENCE_MS = 1_800
 const ALONE_AT_ONCE = 4
 
-/** An item that waited in this process for too long and was not written. */
+/** An item that waited in this process for too long, or behind too many, and was not written. */
 export class Overdue extends Error {
+  /** Postgres's own code for a lock that did not come: busy, to whoever asks. */
+  readonly code = '55P03'
+
   constructor() {
     super('waited too long for its batch')
   }
@@ -19,13 +23,15 @@ export class Overdue extends Error {
  *
  * A batch that one of its items or another client has spoiled (bad data, a deadlock, a lock that
  * did not come) has written nothing: each of its items then runs alone, once. None does after the
- * connection was lost, when the batch may have been written. Rejects with `Overdue` what its batch
- * came too late for.
+ * connection was lost, when the batch may have been written; what waits behind it is refused rather
+ * than sent into the same silence. Rejects with `Overdue` what its turn came too late for, and at once
+ * what finds too many waiting.
  */
 export function createBatches<Item, Answer>({
   keyOf = () => '',
   write,
   most,
+  mostWaiting = env.DATABASE_MAX_WAITING,
   readMs = () => performance.now(),
 }: {
   /** What may go together. Null: the item goes alone, and at once. */
@@ -34,6 +40,7 @@ export function createBatches<Item, Answer>({
   write: (items: [Item, ...Item[]]) => Promise<Answer[]>
   /** Of one batch. 1: nothing goes together. */
   most: number
+  mostWaiting?: number
   readMs?: () => number
 }): (item: Item) => Promise<Answer> {
   type Waiting = {
@@ -44,26 +51,35 @@ export function createBatches<Item, Answer>({
   }
   const lines = new Map<string, Waiting[]>()
 
-  async function writeBatch([first, ...others]: [Waiting, ...Waiting[]]): Promise<void> {
+  const isLate = ({ sinceMs }: Waiting) => readMs() - sinceMs > PATIENCE_MS
+
+  /** False: the connection was lost. */
+  async function writeBatch([first, ...others]: [Waiting, ...Waiting[]]): Promise<boolean> {
     const batch: [Waiting, ...Waiting[]] = [first, ...others]
-    const rejectAll = (error: unknown) => {
-      for (const { reject } of batch) reject(error)
-    }
     const written = await attempt(() => write([first.item, ...others.map(({ item }) => item)]))
     if (written.ok) {
-      if (written.value.length !== batch.length) rejectAll(new Error('an answer is missing'))
+      const isWhole = written.value.length === batch.length
+      if (!isWhole) rejectAll(batch, new Error('an answer is missing'))
       for (const [place, answer] of written.value.entries()) batch[place]?.resolve(answer)
-    } else if (others.length === 0 || isLost(written.error)) rejectAll(written.error)
-    else {
-      log.warn({ error: written.error, items: batch.length }, 'a batch was spoiled')
-      await writeAlone(batch)
+      return true
     }
+    const isOver = isLost(written.error)
+    if (others.length === 0 || isOver) {
+      rejectAll(batch, written.error)
+      return !isOver
+    }
+    log.warn({ error: written.error, items: batch.length }, 'a batch was spoiled')
+    await writeAlone(batch)
+    return true
   }
 
   async function writeAlone(batch: Waiting[]): Promise<void> {
     const left = batch.values()
     const writeOn = async () => {
-      for (const alone of left) await writeBatch([alone])
+      for (const alone of left) {
+        if (isLate(alone)) alone.reject(new Overdue())
+        else await writeBatch([alone])
+      }
     }
     // What one of them waits for keeps few of the others.
     await Promise.all(Array.from({ length: ALONE_AT_ONCE }, writeOn))
@@ -71,10 +87,10 @@ export function createBatches<Item, Answer>({
 
   async function drain(key: string, waiting: Waiting[]): Promise<void> {
     for (let taken = waiting.splice(0, most); taken.length > 0; taken = waiting.splice(0, most)) {
-      const overdueMs = readMs() - PATIENCE_MS
-      for (const late of taken) if (late.sinceMs < overdueMs) late.reject(new Overdue())
-      const [first, ...others] = taken.filter(({ sinceMs }) => sinceMs >= overdueMs)
-      if (first) await writeBatch([first, ...others])
+      rejectAll(taken.filter(isLate), new Overdue())
+      const [first, ...others] = taken.filter((one) => !isLate(one))
+      if (first && !(await writeBatch([first, ...others])))
+        rejectAll(waiting.splice(0), new Overdue())
     }
     lines.delete(key)
   }
@@ -85,6 +101,7 @@ export function createBatches<Item, Answer>({
       const joining = { item, sinceMs: readMs(), resolve, reject }
       if (key === null) return void writeBatch([joining])
       const waiting = lines.get(key)
+      if (waiting && waiting.length >= mostWaiting) return reject(new Overdue())
       if (waiting) return void waiting.push(joining)
       const line = [joining]
       lines.set(key, line)
@@ -102,8 +119,16 @@ async function attempt<T>(
   }
 }
 
+function rejectAll(batch: readonly { reject: (error: unknown) => void }[], error: unknown): void {
+  for (const { reject } of batch) reject(error)
+}
+
+/** A code of Postgres's own, of five characters: it has refused, so nothing was written. */
+const REFUSED = /^(?=.*\d)[0-9A-Z]{5}$/
+
 /** Whether the statement may have been carried out, or would only meet the same silence again. */
 function isLost(error: unknown): boolean {
   const fault = classifyDatabaseError(error)
-  return fault === 'unavailable' || fault === 'not-certain'
+  if (fault === 'unavailable' || fault === 'not-certain') return true
+  return !REFUSED.test(databaseErrorCode(error) ?? '')
 }

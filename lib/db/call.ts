@@ -33,7 +33,7 @@ type Args = Record<string, unknown>
 type Call = { args: Args; requestId: string }
 
 /** A batch that waits longer for a lock gives up, and its calls wait alone. */
-const BATCH_LOCK_TIMEOUT = '100ms'
+const BATCH_LOCK_TIMEOUT_MS = 100
 
 /**
  * Makes the call of a database function that is its own transaction, in one round trip; `types` and
@@ -48,15 +48,24 @@ const BATCH_LOCK_TIMEOUT = '100ms'
 export function createCall<Answer, Types extends ParameterTypes>(
   name: string,
   types: Types,
-  { togetherBy, most }: { togetherBy: (args: ArgsOf<Types>) => string | null; most: number },
+  {
+    togetherBy,
+    most,
+    lockTimeoutMs = BATCH_LOCK_TIMEOUT_MS,
+  }: {
+    togetherBy: (args: ArgsOf<Types>) => string | null
+    most: number
+    /** Longer where the batch waits for the one lock that all of its calls need. */
+    lockTimeoutMs?: number
+  },
 ): (args: ArgsOf<Types>) => Promise<Answered<Answer>> {
   const join = createBatches<Call & { args: ArgsOf<Types> }, Answer>({
     keyOf: ({ args }) => togetherBy(args),
     write: ([first, ...others]) =>
-      ask<Answer>(
+      askAnswers<Answer>(
         others.length === 0
           ? askAlone({ name, call: first })
-          : askTogether({ name, types, calls: [first, ...others] }),
+          : askTogether({ name, types, lockTimeoutMs, calls: [first, ...others] }),
       ),
     most: Math.min(most, env.DATABASE_BATCH_MOST),
   })
@@ -100,10 +109,12 @@ function askAlone({ name, call }: { name: string; call: Call }): Statement {
 function askTogether({
   name,
   types,
+  lockTimeoutMs,
   calls,
 }: {
   name: string
   types: ParameterTypes
+  lockTimeoutMs: number
   calls: Call[]
 }): Statement {
   const parameters = Object.entries(types)
@@ -114,10 +125,10 @@ function askTogether({
   const rows = calls.map(({ args, requestId }) => ({ ...args, request_id: requestId }))
   return {
     text: `SELECT CASE WHEN set_config('bobjool.request_id', c.request_id, true) IS NOT NULL
-                        AND set_config('lock_timeout', '${BATCH_LOCK_TIMEOUT}', true) IS NOT NULL
+                        AND set_config('lock_timeout', $2, true) IS NOT NULL
                        THEN ${name}(${named.join(', ')}) END AS answer
              FROM jsonb_to_recordset($1) AS c(request_id text, ${columns.join(', ')})`,
-    values: [JSON.stringify(rows)],
+    values: [JSON.stringify(rows), `${lockTimeoutMs}ms`],
   }
 }
 
@@ -131,8 +142,11 @@ class NoConnection extends Error {
   }
 }
 
-/** Throws `OutcomeUnknown` when the connection was lost after the statement was sent. */
-async function ask<Answer>({ text, values }: Statement): Promise<Answer[]> {
+/**
+ * The `answer` column of a statement that calls a function which is its own transaction. Throws
+ * `OutcomeUnknown` when the connection was lost after the statement was sent.
+ */
+export async function askAnswers<Answer>({ text, values }: Statement): Promise<Answer[]> {
   const client = await pool.connect().catch((error: unknown) => {
     throw new NoConnection(error)
   })

@@ -125,6 +125,13 @@ function findAsked({ node, checker }: { node: ts.Node; checker: ts.TypeChecker }
       isRead: false,
     }
   }
+  if (name === 'askAnswers')
+    return {
+      textOf: (read) => read.readTexts(findText(first)),
+      through: 'pg',
+      row: null,
+      isRead: false,
+    }
   if (!isAskedOfPg({ callee: node.expression, name, checker })) return null
   const row = typeArgument({ node, checker })
   const text = findText(first)

@@ -3,7 +3,8 @@ export const DYNAMIC: Record<string, string> = {
   searchReservations: 'its conditions are those that were asked for; its tests ask for each',
   readPool: 'its callers are checked in its place, by the name of their `Reading`',
   readingIn: 'its callers are checked in its place, by the name of their `Reading`',
-  ask: 'callers of createCall are checked in its place',
+  askAnswers: 'its callers are checked in its place',
+  createCall: 'its callers are checked in its place',
   callPatiently: 'its callers are checked in its place',
 }
 

@@ -16,6 +16,7 @@ import {
   useApps,
 } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
+import { createOpening } from '../support/opening-scene'
 import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
 import { useGateway } from '../support/stack-gateway'
 
@@ -113,6 +114,37 @@ describe('hard case 5: a booking whose connection is lost', () => {
       expect(await findContradictions()).toEqual([])
     },
   )
+
+  test('G13: of entries in one statement: each is told "not certain", and asking again finds its entry', async () => {
+    const { openingId } = await createOpening()
+    const diners = await Promise.all(Array.from({ length: 8 }, () => createPerson()))
+    const enter = ({ token }: { token: string }) =>
+      askApi({
+        url: app.urlOf(),
+        method: 'POST',
+        path: `/api/v1/openings/${openingId}/entries`,
+        token,
+      })
+    const isEntering = (sql: string) => sql.includes('enter_opening_together')
+    const before = (await gateway.readCounts()).requests
+    proxy.holdBack(isEntering)
+    const entering = diners.map(enter)
+    await expect
+      .poll(async () => (await gateway.readCounts()).requests - before)
+      .toBeGreaterThanOrEqual(8)
+    await expect.poll(() => proxy.countHeld()).toBe(1)
+    let seen = 0
+    proxy.cutAt('after', (sql) => isEntering(sql) && ++seen === 2)
+    proxy.holdBack(null)
+    const answers = await Promise.all(entering)
+    expect(proxy.hasCut()).toBe(true)
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+    for (const answer of answers.filter(({ status }) => status !== 201))
+      expectProblem(answer, { status: 503, reason: 'not-certain' })
+    const again = await Promise.all(diners.map(enter))
+    expect(new Set(again.map((answer) => readJson(answer).entryId)).size).toBe(8)
+    expect(await database.query('SELECT FROM opening_entries')).toHaveLength(8)
+  })
 
   test('control: without its key the second try looks like a new request', async () => {
     proxy.cutAt('after', isBooking)

@@ -1,0 +1,23 @@
+-- Written by npm run db:function.
+
+CREATE OR REPLACE FUNCTION enter_opening_together(p_opening uuid, p_entrants jsonb) RETURNS jsonb
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_entrant record;
+  v_numbered boolean := (SELECT order_by = 'ARRIVAL' OR opens_at <= clock_timestamp() FROM openings WHERE id = p_opening);
+  v_answers jsonb[] := array_fill(NULL::jsonb, ARRAY[jsonb_array_length(p_entrants)]);
+BEGIN
+  FOR v_entrant IN
+    SELECT e.*, n.place
+      FROM jsonb_array_elements(p_entrants) WITH ORDINALITY AS n(entrant, place)
+      CROSS JOIN LATERAL jsonb_to_record(n.entrant)
+        AS e(account uuid, epoch integer, session uuid, entry text, mailbox text, named text)
+     ORDER BY CASE WHEN v_numbered THEN n.place END, e.account, n.place
+  LOOP
+    v_answers[v_entrant.place] := enter_opening_unbooked(
+      p_opening, v_entrant.account, v_entrant.epoch, v_entrant.entry, decode(v_entrant.mailbox, 'hex'),
+      v_entrant.session, v_entrant.named::jsonb);
+  END LOOP;
+  RETURN to_jsonb(v_answers);
+END
+$$;

@@ -115,14 +115,13 @@ export default defineConfig({
         atOnce: CORES,
         timeoutMs: 30 * SECONDS,
       }),
-      // A journey mostly waits for its page, and what races or breaks within its own stores for its
-      // locks: a third beside two costs them little.
+      // Journeys and races share the cores until the last of both is done.
       planProject({
         name: 'journeys',
         include: ['tests/e2e/**/*.test.{ts,tsx}'],
         group: 2,
         usesStores: true,
-        atOnce: CORES + 1,
+        atOnce: CORES,
         timeoutMs: 120 * SECONDS,
       }),
       planProject({
@@ -131,7 +130,7 @@ export default defineConfig({
         exclude: WHOLE_MACHINE,
         group: 2,
         usesStores: true,
-        atOnce: CORES + 1,
+        atOnce: CORES,
         timeoutMs: 120 * SECONDS * STORMS,
         moreEnv: EACH_ALONE,
       }),

@@ -72,7 +72,7 @@ describe('what a booking costs', () => {
     expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(2)
   })
 
-  test('twenty at once cost twenty round trips, and share one read and one note', async () => {
+  test('twenty at once cost fewer round trips than that, and share one read and one note', async () => {
     const scene = await setUpSeating({
       tables: Array.from({ length: 20 }, () => ({ maxParty: 4 })),
     })
@@ -81,10 +81,9 @@ describe('what a booking costs', () => {
     const answers = await hearBookingsOnly(proxy, async () => {
       const booked = await Promise.all(crowd.map(({ token }) => bookOver({ url, token, scene })))
       expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(20)
-      // A booking that met another's lock has asked once more; nothing else has asked.
       const trips = proxy.listTrips()
       expect(trips.every(({ sql }) => isBooking(sql))).toBe(true)
-      expect(trips.length).toBeGreaterThanOrEqual(20)
+      expect(trips.length).toBeLessThan(20)
       return booked
     })
     expect(countOutcomes(answers)).toEqual({ 201: 20 })

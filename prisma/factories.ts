@@ -15,7 +15,7 @@ import { columns, type Database, type Dated, fillIn, insertRow, listColumns, rea
 import { TAKE_SLOTS } from './take-slots'
 
 export const DEMO_PASSWORD = 'bobjool-demo'
-const DINERS_A_BATCH = 5_000
+const DINERS_A_BATCH = 200
 
 const hashes = new Map<string, Promise<string>>()
 

@@ -6,9 +6,6 @@ import { usualTags } from './entry.types'
 import type { ImportedLine, LineVerdict, WaitingLine } from './import.schema'
 import { type Addition, addToEntry, isOtherPerson, type KnownEntry } from './import-merge.rules'
 
-/** Of the statements, not of the file: each writes so many lines at most. */
-export const LINES_A_BATCH = 500
-
 type Batch = {
   restaurantId: string
   timeZone: string
@@ -276,7 +273,7 @@ function sum(additions: Addition[]): Addition {
 }
 
 /**
- * Imports some hundred lines of a file, in a number of statements that does not depend on how many: each
+ * Imports up to a thousand lines of a file, in a number of statements that does not depend on how many: each
  * line whole or not at all, and what is refused stops none of the others. A dry run judges the same lines
  * under the same locks, and writes nothing.
  *

@@ -1,3 +1,4 @@
+import { countCharacters } from '@/lib/text/typed'
 import { LONGEST_DIET, LONGEST_NOTE, MOST_TAGS } from './entry.types'
 import type { ImportedLine, LineWarning } from './import.schema'
 import { areNamesApart, isDoubtful } from './known.rules'
@@ -56,7 +57,7 @@ function addNote(asked: string | null, entry: KnownEntry): { note: string | null
   const missing = listMissing({ asked, known: entry.note, apart: /\n/ })
   if (missing.length === 0) return { note: null, full: false }
   const note = append(entry.own.note, missing, '\n')
-  return note.length > LONGEST_NOTE ? { note: null, full: true } : { note, full: false }
+  return countCharacters(note) > LONGEST_NOTE ? { note: null, full: true } : { note, full: false }
 }
 
 function addDiet(
@@ -80,7 +81,7 @@ function addDiet(
     way: asked.way,
     on: asked.on,
   }
-  const longest = Math.max(diet.allergies?.length ?? 0, diet.dislikes?.length ?? 0)
+  const longest = Math.max(countCharacters(allergies ?? ''), countCharacters(dislikes ?? ''))
   return longest > LONGEST_DIET ? { diet: null, warnings: ['diet-full'] } : { diet, warnings: [] }
 }
 

@@ -7,13 +7,15 @@ import { createLimit, takeEach } from '@/lib/redis/limit'
 import { ONE_GUEST } from './commands'
 import type { GuestImport, LineVerdict, WaitingLine } from './import.schema'
 import { MOST_LINES_AT_ONCE } from './import.types'
-import { importBatch, LINES_A_BATCH } from './import-batch.commands'
+import { importBatch } from './import-batch.commands'
 import { countVerdicts, cutBatches, NO_COUNTS } from './import-count.rules'
 import { type FileRefusal, type ImportFile, readImportFile } from './import-file.queries'
 import { workOnImport } from './import-work.commands'
 
 const imports = createLimit({ name: 'guest-import:restaurant', tries: 60, windowSeconds: 3_600 })
 
+/** As many lines as one transaction of a long import writes. */
+const LINES_A_PART = 500
 /** Parts of a file that one statement stages, some megabytes at most. */
 const PARTS_A_STATEMENT = 20
 const MOST_TRIES = 4
@@ -44,6 +46,7 @@ const lockOwner = async (
   return { ...actor, role }
 }
 
+/** In one transaction: a refusal leaves none of the lines written. */
 async function importAtOnce({
   asked,
   file: { lines, ignoredColumns },
@@ -53,28 +56,18 @@ async function importAtOnce({
   file: ImportFile
   timeZone: string
 }): Promise<Result<GuestImport, 'not-found' | 'busy'>> {
-  const verdicts: LineVerdict[] = []
-  for (const batch of cutBatches(lines, LINES_A_BATCH)) {
-    const done = await runTransaction<LineVerdict[], 'not-found'>(
-      async (tx, stop) => {
-        const actor = await lockOwner(tx, { ...asked, stop })
-        const { restaurantId, isDryRun } = asked
-        return importBatch(tx, {
-          restaurantId,
-          isDryRun,
-          timeZone,
-          lines: batch,
-          actor,
-          importId: null,
-        })
-      },
-      { constraints: ONE_GUEST, tries: MOST_TRIES },
-    )
-    if (!done.ok) return done
-    verdicts.push(...done.value)
-  }
+  const { restaurantId, isDryRun } = asked
+  const done = await runTransaction<LineVerdict[], 'not-found'>(
+    async (tx, stop) => {
+      const actor = await lockOwner(tx, { ...asked, stop })
+      return importBatch(tx, { restaurantId, isDryRun, timeZone, lines, actor, importId: null })
+    },
+    { constraints: ONE_GUEST, tries: MOST_TRIES },
+  )
+  if (!done.ok) return done
+  const verdicts = done.value
   return succeed({
-    ...{ id: null, isDryRun: asked.isDryRun, state: 'DONE', ignoredColumns, verdicts },
+    ...{ id: null, isDryRun, state: 'DONE', ignoredColumns, verdicts },
     ...{ lines: lines.length, linesDone: lines.length, counts: countVerdicts(verdicts) },
   })
 }
@@ -83,7 +76,7 @@ async function stage(
   tx: Transaction,
   { importId, lines }: { importId: string; lines: readonly WaitingLine[] },
 ): Promise<void> {
-  const parts = cutBatches(lines, LINES_A_BATCH).map((part) => JSON.stringify(part))
+  const parts = cutBatches(lines, LINES_A_PART).map((part) => JSON.stringify(part))
   for (const [index, some] of cutBatches(parts, PARTS_A_STATEMENT).entries())
     await tx.$executeRaw`
       INSERT INTO guest_import_parts (import_id, part, lines)
@@ -122,7 +115,7 @@ async function startImport(
  * changes nothing.
  *
  * For owners: a list of all guests is more than floor staff need. Locks the owner's role, then as
- * `importBatch`, a batch at a time.
+ * `importBatch`; a staged file does a part at a time.
  *
  * Refuses `not-found` (also to floor staff and admins), `rate-limited`, what is wrong with the file as a
  * whole, `import-running` while another long one is, and `busy`.

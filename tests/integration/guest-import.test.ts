@@ -187,6 +187,40 @@ test('what is exported and imported again changes nothing, whatever stands in it
   expect(await readWholeBook(database)).toEqual(before)
 })
 
+describe('an import of the most lines that are answered at once', () => {
+  const MOST = 1_000
+
+  test('writes all of them when it answers', async () => {
+    const { send } = await setUp()
+    const sent = await countStatements(async () =>
+      expect(await send(writeMany(MOST))).toMatchObject({
+        ...{ id: null, state: 'DONE', lines: MOST, linesDone: MOST, counts: { added: MOST } },
+      }),
+    )
+    // One for each line would be a thousand.
+    expect(sent).toBeLessThan(40)
+    expect(await countGuests()).toBe(MOST)
+  })
+
+  test('that can’t have its last line writes none, and sent again it writes all', async () => {
+    const { send, submit, booked } = await setUp()
+    const file = writeMany(MOST)
+    const [name = '', phone = ''] = file.trimEnd().split('\n').at(-1)?.split(',') ?? []
+    const { guestId } = await booked({ guest: { name, phone } })
+    const client = await database.pool.connect()
+    try {
+      await client.query('BEGIN')
+      await client.query('SELECT FROM guests WHERE id = $1 FOR UPDATE', [guestId])
+      expect(await submit(file)).toEqual({ ok: false, reason: 'busy' })
+      expect(await countGuests()).toBe(1)
+      await client.query('COMMIT')
+    } finally {
+      client.release()
+    }
+    expect((await send(file)).counts).toMatchObject({ added: MOST - 1, changed: 1 })
+  })
+})
+
 describe('an import of many lines', () => {
   const MANY = 2_000
   const PARTS = MANY / 500

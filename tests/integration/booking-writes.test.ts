@@ -95,6 +95,32 @@ test.each([
   },
 )
 
+test('a booking of a diner whom the restaurant knows writes as much as anybody’s', async () => {
+  const evening = await setUpEvening({ tables: 3 })
+  const { restaurantId } = evening
+  const [known = '', ...others] = await createDinerIds(3)
+  // The first makes the tables' pages.
+  for (const dinerId of others) await book({ dinerId, evening })
+  const [entry] = await database.query<{ id: string }>(
+    `INSERT INTO guests (restaurant_id, name, note, account_id) VALUES ($1, '김단골', '창가 자리', $2) RETURNING id`,
+    [restaurantId, known],
+  )
+  const readEntry = () => database.query('SELECT * FROM guests WHERE id = $1', [entry?.id])
+  const before = await readEntry()
+  const { written } = await book({ dinerId: known, evening })
+  const told = JSON.stringify(written)
+  expect(written.rows, told).toEqual({
+    audit_events: 1,
+    idempotency_keys: 1,
+    notices: 1,
+    reservation_slots: 1,
+    reservations: 1,
+  })
+  expect(sum(written.entries), told).toBeLessThanOrEqual(23)
+  expect(written.walBytes, told).toBeLessThan(3_900)
+  expect(await readEntry()).toEqual(before)
+})
+
 test('what a diner’s booking is not looked up by holds no entry of it', async () => {
   const { restaurantId, date, startsAt } = await setUpEvening({ tables: 1 })
   const [dinerId] = await createDinerIds(1)

@@ -205,7 +205,19 @@ describe('what the rows tell of a guest', () => {
     await move(theirs.id, 'SEAT', there.ownerId)
     const elsewhere = await bookAs(accountId, there.scene)
     expect(elsewhere).toMatchObject({ ok: true })
-    expect(await here.read(mine.guestId)).toMatchObject({ visits: 0, lastVisit: null })
+    const again = { guest: { id: theirs.guestId }, override: true }
+    const end = async (status: string, { id }: { id: string }) =>
+      pool.query(
+        `UPDATE reservations SET status = $2::reservation_status, cancelled_by = CASE $2 WHEN 'CANCELLED' THEN 'DINER' END
+          WHERE id = $1`,
+        [id, status],
+      )
+    await end('NO_SHOW', await there.booked(again))
+    await end('CANCELLED', await there.booked(again))
+    const counted = { visits: 1, noShows: 1, cancellations: 1 }
+    expect(await there.read(theirs.guestId)).toMatchObject(counted)
+    const none = { visits: 0, noShows: 0, cancellations: 0, lastVisit: null }
+    expect(await here.read(mine.guestId)).toMatchObject(none)
   })
 
   test('are read in one statement, and a diner’s booking writes nothing for them', async () => {

@@ -6,15 +6,17 @@ import { sweepReservations } from '@/domain/booking/sweep.commands'
 import { undoAct } from '@/domain/booking/undo.commands'
 import { readDay } from '@/domain/floor/queries'
 import { drainOutbox } from '@/domain/notification/commands'
+import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
-import { createAccount } from '@/prisma/factories'
+import { createAccount, readToday } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
 import { actorOf, move, setUpRestaurant } from '../support/booking-restaurant'
 import { bookAs, createDinerIds, runOutHolds } from '../support/booking-scene'
 import { type Cell, change, setUpPlan, toTime } from '../support/change-scene'
 import { useDatabase } from '../support/database'
 import { useInbox } from '../support/inbox'
+import { miss } from '../support/no-show-scene'
 import { makeAllDue } from '../support/notices'
 import { createOpening } from '../support/opening-scene'
 import { missYesterday, setUpStaffHolds } from '../support/staff-hold-scene'
@@ -73,6 +75,28 @@ describe('after so many no-shows a booking is a hold that staff confirm', () => 
     })
     expect(await findContradictions()).toEqual([])
   })
+
+  test.each([2, 3, 5, 10])(
+    'number %i: with one fewer a booking is confirmed, with that many it waits for staff',
+    async (limit) => {
+      const { scene, dinerId } = await setUpRestaurant(undefined, { ...RULE, noShowLimit: limit })
+      const { restaurantId } = scene
+      const today = await readToday(pool, restaurantId)
+      const missAgo = (days: number) =>
+        miss({ dinerId, restaurantId, serviceDate: addDays({ date: today, days: -days }) })
+      const book = async () => {
+        const booked = await bookAs(dinerId, scene)
+        if (!booked.ok) throw new Error(booked.reason)
+        return booked.value.reservation
+      }
+      for (let days = 1; days < limit; days += 1) await missAgo(days)
+      const below = await book()
+      expect(below).toMatchObject({ status: 'CONFIRMED', awaitsStaff: false })
+      await move(below.id, 'CANCEL', dinerId, 'diner')
+      await missAgo(limit)
+      expect(await book()).toMatchObject({ status: 'HELD', awaitsStaff: true })
+    },
+  )
 
   test('staff have a day for a booking further ahead', async () => {
     const plan = await setUpPlan({ days: 3, ...RULE })

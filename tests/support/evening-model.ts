@@ -13,6 +13,7 @@ import {
   type Plan,
   seatsOf,
   slotsOfWindow,
+  slotsTogether,
   startOf,
   type Wish,
 } from './evening-paper'
@@ -131,12 +132,31 @@ function changeTo(
   party: Party,
   { slots, partySize }: { slots: string[]; partySize: number },
 ): Outcome {
-  const isSame = slots.join() === party.slots.join() && partySize === party.partySize
+  const isSame = areSame(slots, party.slots) && partySize === party.partySize
   return { becomes: isSame ? [] : [{ ...party, slots, partySize }], place: true }
 }
 
-/** What the answers to a wish can be. `slot` is the one that a booking was given. */
-function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): Outcome {
+const areSame = (some: readonly string[], others: readonly string[]) =>
+  some.toSorted().join() === others.toSorted().join()
+
+/** A party for which tables are pushed together has all of them, or none. */
+function combine(
+  plan: Plan,
+  evening: Evening,
+  { wish, slots }: { wish: Extract<Wish, { act: 'COMBINED' }>; slots: readonly string[] },
+): Outcome {
+  const asked = slotsTogether(plan, wish.seating)
+  for (const slot of asked) {
+    if (isTaken(plan, evening, [slot])) return refused('table-occupied')
+    if (!areFree(evening, [slot])) return refused('slot-taken')
+  }
+  if (othersOf(evening, wish.caller).length > 0) return refused('already-booked')
+  return areSame(asked, slots) ? { becomes: [] } : refused('nothing')
+}
+
+/** What the answers to a wish can be. `slots` are those that the party was given. */
+function judge(plan: Plan, evening: Evening, wish: Wish, slots: readonly string[]): Outcome {
+  const [slot = null] = slots
   if (wish.act === 'BOOK') {
     const found = book(plan, evening, wish)
     if ('refusals' in found) return found
@@ -155,6 +175,7 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
     const isExtra = othersOf(evening, wish.caller).length > 0
     return isExtra && !wish.insists ? refused('already-booked') : { becomes: [] }
   }
+  if (wish.act === 'COMBINED') return combine(plan, evening, { wish, slots })
   if (wish.act === 'OFF_PLAN')
     return areFree(evening, slotsOfWindow(wish)) ? { becomes: [] } : refused('slot-taken')
   if (wish.act === 'SCHEDULE') return { becomes: [] }
@@ -162,13 +183,16 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
   const party = evening.parties.get(wish.id)
   if (!party) return refused('not-found')
   switch (wish.act) {
-    case 'CHANGE':
+    case 'CHANGE': {
       if (!isToCome(party.status)) return refused('cannot-move')
-      if (!party.slots.includes(wish.slot) && isTaken(plan, evening, [wish.slot]))
-        return refused('table-occupied')
-      if (!areFree(evening, [wish.slot], [party.id])) return refused('slot-taken')
-      if (wish.partySize > seatsOf(plan, [wish.slot])) return refused('party-size')
-      return changeTo(party, { ...wish, slots: [wish.slot] })
+      const isSame = areSame(wish.slots, party.slots) && wish.partySize === party.partySize
+      if (isSame) return { becomes: [] }
+      const others = wish.slots.filter((asked) => !party.slots.includes(asked))
+      if (isTaken(plan, evening, others)) return refused('table-occupied')
+      if (!areFree(evening, wish.slots, [party.id])) return refused('slot-taken')
+      if (wish.partySize > seatsOf(plan, wish.slots)) return refused('party-size')
+      return changeTo(party, wish)
+    }
     case 'OFF_CHANGE': {
       if (!isToCome(party.status)) return refused('cannot-move')
       // A hold that runs out has to be free at once (G5).
@@ -183,18 +207,13 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
       const isInPlace =
         startOf(plan, party.slots) === wish.seating && party.partySize === wish.partySize
       if (isInPlace) return { becomes: [] }
+      // A party that stays at its time keeps tables that are large enough.
       const keepsPlace =
         startOf(plan, party.slots) === wish.seating && seatsOf(plan, party.slots) >= wish.partySize
       if (keepsPlace)
         return othersOf(evening, party.dinerId, party.id).length > 0
           ? refused('already-booked')
           : changeTo(party, { slots: [...party.slots], partySize: wish.partySize })
-      // A party that stays at its time keeps a table that is large enough.
-      if (
-        startOf(plan, party.slots) === wish.seating &&
-        wish.partySize <= seatsOf(plan, party.slots)
-      )
-        return changeTo(party, { slots: [...party.slots], partySize: wish.partySize })
       const found = book(plan, evening, { ...wish, dinerId: party.dinerId, party })
       if ('refusals' in found) return found
       const own = found.best.filter((best) => party.slots.includes(best))
@@ -264,8 +283,17 @@ function undo(plan: Plan, evening: Evening, actId: string): Outcome {
   return move(plan, evening, party, before)
 }
 
+const slotsForCaller = (
+  plan: Plan,
+  wish: Extract<Wish, { act: 'PHONE' | 'OFF_PLAN' | 'COMBINED' }>,
+) => {
+  if (wish.act === 'COMBINED') return slotsTogether(plan, wish.seating)
+  return wish.act === 'PHONE' ? [wish.slot] : slotsOfWindow(wish)
+}
+
 /** The party that a booking or a walk-in makes. Null: the wish is another. */
 function madeBy(
+  plan: Plan,
   evening: Evening,
   {
     wish,
@@ -285,10 +313,10 @@ function madeBy(
     const { partySize } = wish
     return { ...fresh, ...unknown, status: 'SEATED', slots: wish.slots, partySize, walkIn: true }
   }
-  if (wish.act !== 'PHONE' && wish.act !== 'OFF_PLAN') return null
+  if (wish.act !== 'PHONE' && wish.act !== 'OFF_PLAN' && wish.act !== 'COMBINED') return null
   const { caller, partySize } = wish
   const isExtra = othersOf(evening, caller).length > 0
-  const taken = wish.act === 'PHONE' ? [wish.slot] : slotsOfWindow(wish)
+  const taken = slotsForCaller(plan, wish)
   const booked = { status: 'CONFIRMED', slots: taken, partySize, walkIn: false } as const
   return { ...fresh, ...booked, dinerId: null, person: caller, isExtra }
 }
@@ -311,8 +339,7 @@ export function explain(
     isHold: boolean
   },
 ): Evening | null {
-  const [slot = null] = slots
-  const outcome = judge(plan, evening, wish, slot)
+  const outcome = judge(plan, evening, wish, slots)
   // Staff who make the schedule anew beside a colleague see that change first.
   const isOvertaken = answer.reason === 'changed-meanwhile' || answer.reason === 'being-edited'
   if (wish.act === 'SCHEDULE' && isOvertaken) return evening
@@ -325,7 +352,7 @@ export function explain(
     .map(({ id }) => parties.get(id))
     .filter((party) => party !== undefined)
   for (const party of outcome.becomes) parties.set(party.id, party)
-  const made = madeBy(evening, { wish, id: answer.id, slots, isHold })
+  const made = madeBy(plan, evening, { wish, id: answer.id, slots, isHold })
   if (made) {
     parties.set(made.id, made)
     // Staff take back what they made; a diner's booking is the diner's.

@@ -75,18 +75,30 @@ export type Plan = {
   seatings: readonly Seating[]
   /** The first seating that has not begun. */
   nextSeating: number
+  /** Tables that can be pushed together, in the order of their numbers. */
+  combination: readonly number[]
 }
+
+/** The slots of the tables that can be pushed together, in the order of their tables. */
+export const slotsTogether = ({ seatings, combination }: Plan, asked: number): string[] =>
+  seatings
+    .filter(({ table, seating }) => seating === asked && combination.includes(table))
+    .toSorted((a, b) => a.table - b.table)
+    .map(({ slotId }) => slotId)
 
 /** Acts on parties of the evening; `id` is the party's. */
 export type Wish =
   | { act: 'BOOK'; dinerId: string; seating: number; partySize: number }
   | { act: 'PHONE'; caller: string; slot: string; partySize: number; insists: boolean }
+  /** For a party that no table alone is for: the restaurant chooses the tables. */
+  | { act: 'COMBINED'; caller: string; seating: number; partySize: number }
   | { act: 'OFF_PLAN'; caller: string; table: number; window: number; partySize: number }
   | { act: 'OFF_CHANGE'; id: string; table: number; window: number; partySize: number }
   /** With a stretch of hours after everything else, or without: parties stay as they are. */
   | { act: 'SCHEDULE'; isLonger: boolean }
   | { act: 'WALK_IN'; slots: string[]; partySize: number }
-  | { act: 'CHANGE'; id: string; slot: string; partySize: number }
+  /** To one table, or to all of a combination. */
+  | { act: 'CHANGE'; id: string; slots: string[]; partySize: number }
   | { act: 'OWN_CHANGE'; id: string; seating: number; partySize: number }
   | { act: 'SWAP'; id: string; other: string }
   | { act: 'UNDO'; actId: string }

@@ -6,6 +6,7 @@ import { undoAct } from '@/domain/booking/undo.commands'
 import { pool } from '@/lib/db/database'
 import { actorOf, move, walkIn } from './booking-restaurant'
 import { setUpPlan } from './change-scene'
+import { combineTables } from './combined-scene'
 import {
   bookOffPlan,
   changeToOffPlan,
@@ -24,6 +25,7 @@ import {
   type Plan,
   type Seating,
   slotsOfWindow,
+  slotsTogether,
   WINDOWS,
   type Wish,
 } from './evening-paper'
@@ -32,12 +34,15 @@ import { noLater } from './guest-scene'
 
 /** How many guests the tables take. */
 const TABLES = [2, 4, 4]
+/** Those that can be pushed together, for more than one of them seats. */
+const COMBINATION = { tables: [1, 2], minParty: 5, maxParty: 8 }
 /** Guests without an account, by their phone. */
-const CALLERS = ['010-2345-6789', '010-3456-7890']
+const CALLERS = ['010-2345-6789', '010-3456-7890', '010-4567-8901']
 
 export const actNames = [
   'BOOK',
   'PHONE',
+  'COMBINED',
   'OFF_PLAN',
   'OFF_CHANGE',
   'SCHEDULE',
@@ -64,6 +69,8 @@ const step = fc.record({
   other: fc.nat(9),
   slot: fc.nat(TABLES.length * SEATINGS - 1),
   partySize: fc.integer({ min: 1, max: 5 }),
+  /** Of a party that only a combination seats. */
+  largeParty: fc.integer({ min: COMBINATION.minParty, max: COMBINATION.maxParty }),
 })
 export type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
@@ -94,7 +101,10 @@ export async function openEvening({ isHold }: { isHold: boolean }) {
       seatings.push({ slotId: cell.slotId, table, seating, most })
   for (const table of OFF_PLAN_TABLES)
     seatings.push(...listOffPlan({ table, most: TABLES[table] ?? 0 }))
-  const plan: Plan = { seatings, nextSeating: 1 }
+  const plan: Plan = { seatings, nextSeating: 1, combination: COMBINATION.tables }
+  const { tables, ...sizes } = COMBINATION
+  const tableNumbers = tables.map((table) => scene.cellAt(0, table, 0).tableNumber)
+  await combineTables({ ...scene, combinations: [{ tableNumbers, ...sizes }] })
   return { ...scene, timeZone, plan, isHold }
 }
 type Opened = Awaited<ReturnType<typeof openEvening>>
@@ -103,7 +113,7 @@ type Opened = Awaited<ReturnType<typeof openEvening>>
 export function wishOf(
   { plan, dinerId, otherId, thirdId }: Opened,
   evening: Evening,
-  { act, party, other, slot, partySize }: Step,
+  { act, party, other, slot, partySize, largeParty }: Step,
 ): Wish | null {
   const { slotId = '', seating = 0 } = plan.seatings[slot] ?? {}
   const diners = [dinerId, otherId, thirdId]
@@ -113,14 +123,12 @@ export function wishOf(
   const asked = other % 3 > 0 && coming.length > 0 ? coming : parties
   const of = asked[party % (asked.length || 1)]
   if (act === 'BOOK') return { act, dinerId: diners[party % 3] ?? '', seating, partySize }
-  if (act === 'PHONE') {
-    const caller = CALLERS[party % CALLERS.length] ?? ''
-    return { act, caller, slot: slotId, partySize, insists: other % 3 === 0 }
-  }
+  const caller = CALLERS[party % CALLERS.length] ?? ''
+  if (act === 'COMBINED') return { act, caller, seating, partySize: largeParty }
+  if (act === 'PHONE') return { act, caller, slot: slotId, partySize, insists: other % 3 === 0 }
   const table = OFF_PLAN_TABLES[slot % OFF_PLAN_TABLES.length] ?? 0
   const offPlan = { table, window: other % WINDOWS }
-  if (act === 'OFF_PLAN')
-    return { act, caller: CALLERS[party % CALLERS.length] ?? '', ...offPlan, partySize }
+  if (act === 'OFF_PLAN') return { act, caller, ...offPlan, partySize }
   if (act === 'SCHEDULE') return { act, isLonger: other % 2 === 0 }
   if (act === 'WALK_IN') {
     const beside = plan.seatings[(slot + SEATINGS * (other % 3)) % (TABLES.length * SEATINGS)]
@@ -134,7 +142,12 @@ export function wishOf(
       return { act, actId: actIds.at(-1 - (party % (actIds.length || 1))) ?? id }
     }
     case 'CHANGE':
-      return { act, id, slot: slotId, partySize }
+      if (other % 4 > 0) return { act, id, slots: [slotId], partySize }
+      // A few have more tables than they need.
+      return {
+        ...{ act, id, slots: slotsTogether(plan, seating) },
+        partySize: other === 4 ? partySize : largeParty,
+      }
     case 'OFF_CHANGE':
       return { act, id, ...offPlan, partySize }
     case 'OWN_CHANGE':
@@ -178,9 +191,12 @@ async function bookSeating(opened: Opened, wish: Extract<Wish, { act: 'BOOK' }>)
   return told({ ok: true, value: { id } }, [slotId])
 }
 
-async function bookForCaller(opened: Opened, wish: Extract<Wish, { act: 'PHONE' }>) {
-  const { table = 0, seating = 0 } =
-    opened.plan.seatings.find(({ slotId }) => slotId === wish.slot) ?? {}
+async function bookForCaller(opened: Opened, wish: Extract<Wish, { act: 'PHONE' | 'COMBINED' }>) {
+  const { plan } = opened
+  const isNamed = wish.act === 'PHONE'
+  const { table = 0, seating = 0 } = isNamed
+    ? (plan.seatings.find(({ slotId }) => slotId === wish.slot) ?? {})
+    : { seating: wish.seating }
   const { serviceDate, startsAt, tableNumber } = opened.cellAt(0, table, seating)
   const booked = await bookForGuest({
     restaurantId: opened.restaurantId,
@@ -190,14 +206,27 @@ async function bookForCaller(opened: Opened, wish: Extract<Wish, { act: 'PHONE' 
       serviceDate,
       startsAt,
       partySize: wish.partySize,
-      tableNumbers: [tableNumber],
+      ...(isNamed && { tableNumbers: [tableNumber], override: wish.insists }),
       guest: { name: '김단골', phone: wish.caller },
       source: 'PHONE',
       notify: false,
-      override: wish.insists,
     },
   })
-  return told(booked, [wish.slot])
+  return told(booked, booked.ok ? slotsAt(opened, booked.value) : [])
+}
+
+/** The seatings that begin then at these tables. */
+function slotsAt(
+  { plan, cellAt }: Opened,
+  { tableNumbers, startsAt }: { tableNumbers: number[]; startsAt: string },
+): string[] {
+  const isThere = ({ table, seating }: Seating) => {
+    if (seating === OFF_PLAN_SEATING) return false
+    const cell = cellAt(0, table, seating)
+    const isThen = Date.parse(cell.startsAt) === Date.parse(startsAt)
+    return isThen && tableNumbers.includes(cell.tableNumber)
+  }
+  return plan.seatings.filter(isThere).map(({ slotId }) => slotId)
 }
 
 async function changePlace(
@@ -214,19 +243,7 @@ async function changePlace(
     scope: own ? 'diner' : 'staff',
     later: noLater,
   })
-  if (!changed.ok) return told(changed)
-  const { tableNumbers, startsAt } = changed.value
-  const cells = opened.plan.seatings.filter(({ table, seating }) => {
-    if (seating === OFF_PLAN_SEATING) return false
-    const cell = opened.cellAt(0, table, seating)
-    return (
-      tableNumbers.includes(cell.tableNumber) && Date.parse(cell.startsAt) === Date.parse(startsAt)
-    )
-  })
-  return told(
-    changed,
-    cells.map(({ slotId }) => slotId),
-  )
+  return told(changed, changed.ok ? slotsAt(opened, changed.value) : [])
 }
 
 function changeOf(opened: Opened, wish: Extract<Wish, { act: 'CHANGE' | 'OWN_CHANGE' | 'SWAP' }>) {
@@ -234,9 +251,11 @@ function changeOf(opened: Opened, wish: Extract<Wish, { act: 'CHANGE' | 'OWN_CHA
   const { partySize } = wish
   if (wish.act === 'OWN_CHANGE')
     return { startsAt: opened.cellAt(0, 0, wish.seating).startsAt, partySize }
-  const at = opened.plan.seatings.find(({ slotId }) => slotId === wish.slot)
-  const { startsAt, tableNumber } = opened.cellAt(0, at?.table ?? 0, at?.seating ?? 0)
-  return { startsAt, tableNumbers: [tableNumber], partySize }
+  const cells = opened.plan.seatings
+    .filter(({ slotId }) => wish.slots.includes(slotId))
+    .map(({ table, seating }) => opened.cellAt(0, table, seating))
+  const tableNumbers = cells.map(({ tableNumber }) => tableNumber)
+  return { startsAt: cells[0]?.startsAt, tableNumbers, partySize }
 }
 
 /** Does what is wished, as the product does it. */
@@ -246,6 +265,7 @@ export async function perform(opened: Opened, evening: Evening, wish: Wish): Pro
     case 'BOOK':
       return bookSeating(opened, wish)
     case 'PHONE':
+    case 'COMBINED':
       return bookForCaller(opened, wish)
     case 'OFF_PLAN':
       return told(await bookOffPlan(opened, wish))

@@ -99,7 +99,7 @@ function TablesSwitch({
 /** Names the board and links to other dates. */
 type Head = { heading: ReactNode; dates: ReactNode }
 
-/** The reservations or the line, whichever is chosen. */
+/** The reservations or the line, whichever is chosen; on paper the evening, whichever is. */
 function Lists({
   list,
   wanted,
@@ -110,12 +110,14 @@ function Lists({
   onChange: (wanted: Wanted) => void
 }) {
   const { shownLine } = useBoardLive()
-  return list === 'LINE' && shownLine ? (
-    <WaitingList waiting={shownLine} />
-  ) : (
+  return (
     <>
       <div className="contents print:hidden">
-        <PartyList wanted={wanted} onChange={onChange} />
+        {list === 'LINE' && shownLine ? (
+          <WaitingList waiting={shownLine} />
+        ) : (
+          <PartyList wanted={wanted} onChange={onChange} />
+        )}
       </div>
       <EveningPaper />
     </>

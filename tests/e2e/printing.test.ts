@@ -4,10 +4,11 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createAccount, createReservation, createSlot, createTable } from '@/prisma/factories'
-import { useBrowser } from '../support/browser'
+import { TABLET, UPRIGHT, useBrowser } from '../support/browser'
 import { type GalleryScene, setUpGallery } from '../support/gallery/scene'
 import { useApps } from '../support/http-scene'
-import { type OwnerScene, openAs, openOwnBoard } from '../support/owner-scene'
+import { setUpLine } from '../support/line-scene'
+import { addParty, type OwnerScene, openAs, openOwnBoard } from '../support/owner-scene'
 
 const apps = useApps()
 const browser = useBrowser()
@@ -143,6 +144,35 @@ describe('on paper', () => {
     await page.emulateMedia({ media: 'screen' })
     await page.getByRole('table').waitFor({ state: 'detached' })
   })
+
+  test.each([
+    { tab: '웨이팅', viewport: TABLET },
+    { tab: '웨이팅', viewport: UPRIGHT },
+    { tab: '테이블', viewport: UPRIGHT },
+  ])(
+    'is the evening, with $tab chosen at a width of $viewport.width',
+    async ({ tab, viewport }) => {
+      const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport })
+      await setUpLine({ restaurantId: scene.restaurantId })
+      await addParty(scene, { slot: '2 ahead', name: '김민수' })
+      await page.reload()
+      await page.getByRole('searchbox').waitFor()
+      const chosen = page.getByRole('tab', { name: tab })
+      // A tap on a page whose script does not run yet is lost.
+      const choose = async () => {
+        await chosen.click()
+        return chosen.getAttribute('aria-selected')
+      }
+      await expect.poll(choose).toBe('true')
+      const line = page.getByRole('region', { name: '웨이팅 목록' })
+      expect(await line.isVisible()).toBe(tab === '웨이팅')
+      await page.emulateMedia({ media: 'print' })
+      await page.getByRole('table').getByText('김민수').waitFor()
+      expect(await line.isVisible()).toBe(false)
+      expect(await listControls(page)).toEqual([])
+      expect(await printOnA4({ page, name: `evening behind ${tab} ${viewport.width}` })).toBe(1)
+    },
+  )
 
   test.each(printed.map((each): [string, Printed] => [each.name, each]))(
     'the %s is white, whole, on one sheet, and without what can only be pressed',

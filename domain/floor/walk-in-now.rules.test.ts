@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DaySlot } from './schema'
-import { listSeats, listTablesNow, nameSeats, proposeSeat } from './walk-in-now.rules'
+import { listSeats, listTablesNow, nameSeats, proposeSeat, proposeSeats } from './walk-in-now.rules'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
 const nowMs = Date.parse(at('16:00'))
@@ -100,5 +100,56 @@ describe('a table now, at an hour at which the plan has no slot', () => {
     const seats = listSeats({ day: dayOf({ slots }), chosenIds: [], nowMs })
     expect(nameSeats(seats)).toEqual({ slotIds: [], tableNumbers: [1, 2] })
     expect(nameSeats(seats.slice(0, 1))).toEqual({ slotIds: ['15:30-1'] })
+  })
+})
+
+describe('what is proposed to a party that sits down now', () => {
+  const combined = [{ tableNumbers: [2, 1], minParty: 5, maxParty: 6 }]
+  const propose = (given: Parameters<typeof dayOf>[0], partySize = 6, combinations = combined) =>
+    proposeSeats({ day: { ...dayOf(given), combinations }, partySize, nowMs }).map(
+      ({ slotId }) => slotId,
+    )
+
+  test('is one seat where a table alone is large enough', () => {
+    const small = [{ tableNumbers: [2, 1], minParty: 2, maxParty: 6 }]
+    expect(propose({}, 4, small)).toEqual(['now-2'])
+  })
+
+  test('is a combination where none is: one seat a table, of the plan or from now on', () => {
+    expect(propose({})).toEqual(['now-1', 'now-2'])
+    const slots = [
+      slotAt(1, '15:30', '17:00'),
+      slotAt(1, '16:10', '18:00', { offPlan: true }),
+      slotAt(2, '18:00', '19:30'),
+    ]
+    expect(propose({ slots })).toEqual(['15:30-1', 'now-2'])
+  })
+
+  test('is the one that seats the fewest, and nothing for a party of another size', () => {
+    const several = [{ tableNumbers: [1, 2], minParty: 4, maxParty: 5 }, ...combined]
+    expect(propose({}, 5, several)).toEqual(['now-1', 'now-2'])
+    expect(propose({}, 7)).toEqual([])
+    expect(propose({}, 6, [])).toEqual([])
+  })
+
+  test.each([
+    ['somebody sits at one of its tables', { sitting: [1] }],
+    ['one of them is booked', { slots: [slotAt(1, '15:30', '17:00', { state: 'TAKEN' })] }],
+    [
+      'one of them is free for no longer than some minutes',
+      { slots: [slotAt(1, '15:00', '16:09')] },
+    ],
+    [
+      'one of them has only a later seating',
+      {
+        slots: [
+          slotAt(1, '16:05', '17:30', { state: 'BLOCKED' }),
+          slotAt(1, '18:00', '19:30'),
+          slotAt(2, '18:00', '19:30'),
+        ],
+      },
+    ],
+  ])('is no combination where %s', (_, given) => {
+    expect(propose(given)).toEqual([])
   })
 })

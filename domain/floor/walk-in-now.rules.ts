@@ -1,6 +1,7 @@
 import { LEAST_SITTING_MINUTES } from '@/domain/booking/walk-in-place.rules'
+import { rankCombinations } from '@/domain/restaurant/table-group.rules'
 import type { Day, DaySlot } from './schema'
-import { isSoon, listWalkInChoices, pickBestFit } from './walk-in.rules'
+import { isSoon, isWorthSitting, listWalkInChoices, pickBestFit } from './walk-in.rules'
 
 const MINUTE_MS = 60_000
 const NOW = 'now-'
@@ -90,6 +91,37 @@ export function proposeSeat({
     .filter(({ maxParty }) => maxParty >= partySize)
     .toSorted((a, b) => a.maxParty - b.maxParty)
   return table
+}
+
+/** The first seat of each table at which a party can sit down now, and for long enough. */
+function listFirstSeats({ day, nowMs }: Omit<Asked, 'chosenIds'>): Map<number, DaySlot> {
+  const seats = new Map<number, DaySlot>()
+  for (const slot of listSeats({ day, chosenIds: [], nowMs }))
+    if (!seats.has(slot.tableNumber) && (isTableNow(slot) || isWorthSitting({ slot, nowMs })))
+      seats.set(slot.tableNumber, slot)
+  return seats
+}
+
+/**
+ * What to propose to a party that sits down now, by table: the one seat that fits best; where none does
+ * alone, those of the restaurant's own combination that fits best. Empty: there is neither.
+ */
+export function proposeSeats({
+  day,
+  partySize,
+  nowMs,
+}: {
+  day: Seatable & Pick<Day, 'combinations'>
+  partySize: number
+  nowMs: number
+}): DaySlot[] {
+  const one = proposeSeat({ day, partySize, nowMs })
+  if (one) return [one]
+  const seats = listFirstSeats({ day, nowMs })
+  const [best] = rankCombinations({ partySize, combinations: day.combinations }).filter(
+    ({ tableNumbers }) => tableNumbers.every((number) => seats.has(number)),
+  )
+  return best?.tableNumbers.flatMap((number) => seats.get(number) ?? []) ?? []
 }
 
 /** The same seats, those at these tables first: staff need not look for what is proposed. */

@@ -9,6 +9,10 @@ const SOON_MINUTES = 15
 export const isSoon = ({ slot, nowMs }: { slot: Pick<DaySlot, 'startsAt'>; nowMs: number }) =>
   Date.parse(slot.startsAt) <= nowMs + SOON_MINUTES * MINUTE_MS
 
+/** Whether a party that wants to sit down now has a seating at once, and for long enough. */
+export const isWorthSitting = ({ slot, nowMs }: { slot: DaySlot; nowMs: number }) =>
+  isSoon({ slot, nowMs }) && Date.parse(slot.endsAt) >= nowMs + LEAST_SITTING_MINUTES * MINUTE_MS
+
 type Tables = Pick<Day, 'slots' | 'tables'>
 type Asked = { day: Tables; chosenIds: string[]; nowMs: number }
 
@@ -262,8 +266,7 @@ export function pickBestFit({
     countMinutesLeft({ day, slot, nowMs })?.minutes ?? Number.POSITIVE_INFINITY
   const [best = null] = listWalkInChoices({ day, chosenIds: [], nowMs })
     .filter(({ maxParty }) => maxParty >= partySize)
-    .filter((slot) => isSoon({ slot, nowMs }))
-    .filter(({ endsAt }) => Date.parse(endsAt) >= nowMs + LEAST_SITTING_MINUTES * MINUTE_MS)
+    .filter((slot) => isWorthSitting({ slot, nowMs }))
     .toSorted(
       (a, b) => a.maxParty - b.maxParty || (leftOf(a) === leftOf(b) ? 0 : leftOf(b) - leftOf(a)),
     )

@@ -84,7 +84,7 @@ export function showOnBoard({
   time = '18:10',
   locale = 'ko',
   ...given
-}: Partial<Pick<Day, 'tables' | 'slots' | 'parties' | 'closed'>> & {
+}: Partial<Pick<Day, 'tables' | 'slots' | 'parties' | 'closed' | 'combinations'>> & {
   part: ReactNode
   time?: string
   locale?: Locale

@@ -6,20 +6,20 @@ import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
 import { countMinutesLeft, countSeats } from '@/domain/floor/walk-in.rules'
-import { leadWith, listSeats, nameSeats, proposeSeat } from '@/domain/floor/walk-in-now.rules'
+import { leadWith, listSeats, nameSeats, proposeSeats } from '@/domain/floor/walk-in-now.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { SlotChoice } from './walk-in-panel'
 
 /**
- * Seats a party: the free tables with the best fit preselected, each with its next booking. Without
- * a schedule, and for take-away, one button is enough.
+ * Seats a party: the free tables with the best fit or a combination preselected, each with its next
+ * booking. Without a schedule, and for take-away, one button is enough.
  */
 export function SeatForm({
   ticket: { partySize, dining },
   isPending,
   onSeat,
 }: {
-  ticket: WaitingTicket
+  ticket: Pick<WaitingTicket, 'partySize' | 'dining'>
   isPending: boolean
   onSeat: (seats: { slotIds: string[]; tableNumbers?: number[] }) => void
 }) {
@@ -35,11 +35,11 @@ export function SeatForm({
         {words.seat.doPlain}
       </Button>
     )
-  const best = proposeSeat({ day, partySize, nowMs })
-  const chosenIds = picked ?? (best ? [best.slotId] : [])
+  const best = proposeSeats({ day, partySize, nowMs })
+  const chosenIds = picked ?? best.map(({ slotId }) => slotId)
   const choices = leadWith({
     seats: listSeats({ day, chosenIds, nowMs }),
-    tableNumbers: best ? [best.tableNumber] : [],
+    tableNumbers: best.map(({ tableNumber }) => tableNumber),
   })
   const chosen = choices.filter(({ slotId }) => chosenIds.includes(slotId))
   const seats = countSeats(chosen)

@@ -27,6 +27,20 @@ describe('the panel of a walk-in', () => {
     expect(offered(show(['s2']))).toEqual(['2', '1', '3'])
   })
 
+  it('proposes a combination of the restaurant where no table alone is large enough', () => {
+    const small = tables.map((table) => ({ ...table, maxParty: 1 }))
+    const seatings = slots.map((slot) => ({ ...slot, maxParty: 1 }))
+    const combinations = [{ tableNumbers: [2, 3], minParty: 2, maxParty: 2 }]
+    const show = (combined: Day['combinations']) =>
+      showOnBoard({
+        part: <WalkInPanel chosenIds={[]} />,
+        ...{ tables: small, slots: seatings, combinations: combined },
+      })
+    expect(offered(show(combinations))).toEqual(['2', '3', '1'])
+    expect(buttonsOf(show(combinations)).at(-1)).toBe('2, 3번 테이블에 2명 입장')
+    expect(buttonsOf(show([])).at(-1)).toBe('앉을 자리를 골라 주세요.')
+  })
+
   it('says who sits at the tapped table, and not that it was just taken', () => {
     const over = makeParty({ reservationId: 'over', status: 'SEATED', name: '오래앉음' })
     const occupied = tables.map((table) =>

@@ -15,7 +15,7 @@ import {
   leadWith,
   listSeats,
   nameSeats,
-  proposeSeat,
+  proposeSeats,
 } from '@/domain/floor/walk-in-now.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
@@ -78,14 +78,15 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const [partySize, setPartySize] = useState(2)
   const [note, setNote] = useState('')
   const { nowMs } = view
-  const proposed = proposeSeat({ day: view, partySize, nowMs })
-  const best = chosenIds.length === 0 ? proposed : null
-  const wishedIds = best ? [best.slotId] : chosenIds
+  const proposed = proposeSeats({ day: view, partySize, nowMs })
+  const best = chosenIds.length === 0 ? proposed : []
+  const bestIds = best.map(({ slotId }) => slotId)
+  const wishedIds = chosenIds.length === 0 ? bestIds : chosenIds
   const seatings = listSeats({ day: view, chosenIds: wishedIds, nowMs })
   // The order stays while staff choose: no other choice comes under a finger.
   const [firstIds] = useState(chosenIds)
   const tapped = seatings.filter(({ slotId }) => firstIds.includes(slotId))
-  const leading = tapped.length > 0 ? tapped : [proposed].filter((seat) => seat !== null)
+  const leading = tapped.length > 0 ? tapped : proposed
   const choices = leadWith({
     seats: seatings,
     tableNumbers: leading.map(({ tableNumber }) => tableNumber),
@@ -98,13 +99,17 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const [only, ...others] = chosen
   const tables = [...new Set(chosen.map(({ tableNumber }) => tableNumber))].join(', ')
   const isTooMany = chosen.length > 0 && partySize > seats
-  /** A tap on the proposed table's next seating prolongs it; any other one takes its place. */
+  /**
+   * A tap on a proposed table's next seating prolongs it, and one of several proposed tables is taken out
+   * of them; any other seat takes their place.
+   */
   const toggle = (slotId: string) => {
-    const isNext = choices.some(
-      (slot) => slot.slotId === slotId && slot.tableNumber === best?.tableNumber,
-    )
-    if (best && isNext && slotId !== best.slotId)
-      openPanel({ kind: 'WALK_IN', slotIds: [best.slotId, slotId] })
+    const tableNumber = choices.find((slot) => slot.slotId === slotId)?.tableNumber
+    const isProposed = bestIds.includes(slotId)
+    const left = bestIds.filter((id) => id !== slotId)
+    const isNext = best.some((seat) => seat.tableNumber === tableNumber)
+    if (!isProposed && isNext) openPanel({ kind: 'WALK_IN', slotIds: [...bestIds, slotId] })
+    else if (isProposed && left.length > 0) openPanel({ kind: 'WALK_IN', slotIds: left })
     else toggleSlot(slotId)
   }
   return (

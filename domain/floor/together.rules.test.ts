@@ -36,6 +36,16 @@ describe('the tables proposed for a party', () => {
     expect(proposeTables({ tables, combinations, partySize: 9 })).toEqual([2, 3])
   })
 
+  test('are of several combinations one with the table that staff have tapped', () => {
+    const combinations = [combination([1, 3], 8), combination([2, 3], 10)]
+    const asked = { tables, combinations, partySize: 7 }
+    expect(proposeTables(asked)).toEqual([1, 3])
+    expect(proposeTables({ ...asked, tappedTable: 2 })).toEqual([2, 3])
+    expect(proposeTables({ ...asked, tappedTable: 4 })).toEqual([1, 3])
+    // It is no reason to push tables together.
+    expect(proposeTables({ ...asked, partySize: 6, tappedTable: 2 })).toEqual([3])
+  })
+
   test('are the largest where all are too small, and none where there is none', () => {
     expect(proposeTables({ ...none, partySize: 15 })).toEqual([3])
     expect(proposeTables({ tables: [], combinations: [], partySize: 2 })).toEqual([])

@@ -44,22 +44,28 @@ function joinLargest({ tables, partySize }: Asked): number[] | null {
 
 /**
  * The tables to propose for a party, by number: the one that fits best; where none does alone, the
- * restaurant's own combination that fits best, else the largest tables until they are enough. Where all
- * are too small, the largest one; empty: there is none.
+ * restaurant's own combination that fits best, one with the tapped table first, else the largest tables
+ * until they are enough. Where all are too small, the largest one; empty: there is none.
  */
 export function proposeTables({
   tables,
   partySize,
   combinations,
-}: Asked & { combinations: readonly Combination[] }): number[] {
+  tappedTable = null,
+}: Asked & {
+  combinations: readonly Combination[]
+  /** The table for which staff wished before the party was known to be too large. */
+  tappedTable?: number | null
+}): number[] {
   const [best] = tables.toSorted(byFit(partySize))
   if (!best) return []
   if (best.maxParty >= partySize) return [best.tableNumber]
   const numbers = tables.map(({ tableNumber }) => tableNumber)
-  const [combined] = rankCombinations({ partySize, combinations }).filter(({ tableNumbers }) =>
+  const combined = rankCombinations({ partySize, combinations }).filter(({ tableNumbers }) =>
     tableNumbers.every((number) => numbers.includes(number)),
   )
-  const together = combined?.tableNumbers ?? joinLargest({ tables, partySize })
+  const withTapped = combined.find((one) => one.tableNumbers.some((each) => each === tappedTable))
+  const together = (withTapped ?? combined[0])?.tableNumbers ?? joinLargest({ tables, partySize })
   return (together ?? [best.tableNumber]).toSorted((a, b) => a - b)
 }
 

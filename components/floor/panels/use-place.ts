@@ -32,7 +32,10 @@ export type Place = {
   minutes: number | null
   freeTime: FreeTime | null
   tables: Sized[]
-  /** By number: the wished tables, or those that fit best where those can't be had. Empty: there is none. */
+  /**
+   * By number: the wished tables, or those that fit best where those can't be had or the tapped cell is
+   * too small. Empty: there is none.
+   */
   chosen: number[]
   /** How many guests the chosen ones seat. */
   seats: number
@@ -95,9 +98,12 @@ export function usePlace({
   const tapped = tappedTable === null ? [] : [tappedTable]
   const wished = tableNumbers ?? tapped
   const canHave = wished.every((number) => tables.some((table) => table.tableNumber === number))
-  const isWished = wished.length > 0 && canHave
+  // A cell was tapped before anybody said for how many; a table tapped here is meant, if it is small.
+  const isMeant =
+    tableNumbers !== null || countSeatsTogether({ tables, tableNumbers: tapped }) >= partySize
+  const isWished = wished.length > 0 && canHave && isMeant
   const { combinations } = day
-  const chosen = isWished ? wished : proposeTables({ tables, partySize, combinations })
+  const chosen = isWished ? wished : proposeTables({ tables, partySize, combinations, tappedTable })
   const pick = (part: Partial<Choice>) => choose({ ...choice, startsAt: planned, ...part })
   return {
     date,

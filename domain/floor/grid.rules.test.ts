@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findNeighbour, layOutRows } from './grid.rules'
+import { findNeighbour, isJoinedTo, layOutRows } from './grid.rules'
 import type { DayParty, DaySlot } from './schema'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
@@ -223,6 +223,38 @@ describe('rows', () => {
     const slots = [{ ...early, state: 'BLOCKED' as const }]
     const [row] = layOutRows({ day: { tables, slots, parties: [] }, nowMs: ms('20:00') })
     expect(row?.blocks[0]).toMatchObject({ kind: 'BLOCKED', party: null })
+  })
+})
+
+describe('a party at several tables', () => {
+  const seats = { minParty: 1, maxParty: 4, seatedReservationId: null }
+  const taken = { state: 'TAKEN' as const, reservationId: 'nine' }
+  const parties = [
+    makeParty({ reservationId: 'nine', partySize: 9 }),
+    makeParty({ reservationId: 'other' }),
+  ]
+  const rows = layOutRows({
+    day: {
+      tables: [1, 2, 3].map((number) => ({ ...seats, number })),
+      slots: [
+        { ...early, ...taken, slotId: 'early-1' },
+        { ...early, ...taken, slotId: 'early-2', tableNumber: 2 },
+        { ...late, ...taken, slotId: 'late-2', tableNumber: 2, reservationId: 'other' },
+        { ...late, ...taken, slotId: 'late-3', tableNumber: 3 },
+      ],
+      parties,
+    },
+    nowMs: ms('08:00'),
+  })
+  const isJoined = (table: number, at: number, beside: number) => {
+    const block = rows[table - 1]?.blocks[at]
+    if (!block) throw new Error('no such block')
+    return isJoinedTo({ row: rows[beside - 1], block })
+  }
+
+  it('is one block in neighbouring rows, where it has both tables at the same time', () => {
+    expect([isJoined(1, 0, 2), isJoined(2, 0, 1)]).toEqual([true, true])
+    expect([isJoined(1, 0, 0), isJoined(2, 0, 3), isJoined(2, 1, 3)]).toEqual([false, false, false])
   })
 })
 

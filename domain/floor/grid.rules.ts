@@ -86,6 +86,13 @@ function continues(block: Block | undefined, next: Block): block is Block {
   )
 }
 
+/** Whether the party of a block has the table of another row at the same time: they are drawn as one. */
+export const isJoinedTo = ({ row, block }: { row: GridRow | undefined; block: Block }): boolean =>
+  row?.blocks.some(
+    (other) =>
+      continues(other, block) && other.startsAt < block.endsAt && block.startsAt < other.endsAt,
+  ) ?? false
+
 /** Merges one party's neighbouring slots into one block: it sits through any gap between them. */
 function mergeBlocks(blocks: Block[]): Block[] {
   const merged: Block[] = []

@@ -84,10 +84,12 @@ export const DayGrid = memo(function DayGrid({
           onKeyDown={onKeyDown}
           onPointerDown={onPointerDown}
         >
-          {rows.map((row) => (
+          {rows.map((row, index) => (
             <GridRow
               key={row.table.number}
               row={row}
+              above={rows[index - 1]}
+              below={rows[index + 1]}
               scale={scale}
               axisPx={leastPx}
               chosenIds={shownIds}

@@ -7,19 +7,24 @@ import { useWords } from '@/components/floor/words/use-words'
 import { fillIn } from '@/components/ui/words'
 import type { TimeScale } from '@/domain/floor/axis.rules'
 import { placeBlocks } from '@/domain/floor/axis.rules'
-import type { Block, GridRow as Row } from '@/domain/floor/grid.rules'
+import { type Block, isJoinedTo, type GridRow as Row } from '@/domain/floor/grid.rules'
 import { findObstruction } from '@/domain/floor/walk-in.rules'
 import { SlotBlock } from './slot-block'
 
 /** One table and its slots of the evening. */
 export const GridRow = memo(function GridRow({
   row: { table, blocks },
+  above,
+  below,
   scale,
   axisPx,
   chosenIds,
   tabStopId,
 }: {
   row: Row
+  /** The rows beside it, in which a party at several tables goes on. */
+  above: Row | undefined
+  below: Row | undefined
   scale: TimeScale
   /** The axis is at least this wide. */
   axisPx: number
@@ -64,6 +69,8 @@ export const GridRow = memo(function GridRow({
             width={places[index]?.width ?? 0}
             nowMs={nowMs}
             obstruction={tellObstruction(block)}
+            isJoinedAbove={isJoinedTo({ row: above, block })}
+            isJoinedBelow={isJoinedTo({ row: below, block })}
             isFresh={block.party !== null && marks.has(block.party.reservationId)}
             isChosen={block.slotIds.some((id) => chosenIds.includes(id))}
             isWaiting={

@@ -34,6 +34,28 @@ const expected: Record<Lateness, string> = {
   VERY_LATE: 'border-l-6 border-refusal bg-refusal/15 text-ink',
 }
 
+/**
+ * A cell that goes on in the next row reaches into it and is cut where they meet, whatever edge, corner or
+ * outline it has. Its words stay in the middle of their row.
+ */
+const joins = {
+  none: '',
+  above: '-top-3 [clip-path:inset(12px_0_0)]',
+  below: '-bottom-3 [clip-path:inset(0_0_12px)]',
+  both: '-top-3 -bottom-3 [clip-path:inset(12px_0)]',
+}
+
+function nameJoints({ isJoinedAbove, isJoinedBelow }: Joints): keyof typeof joins {
+  if (isJoinedAbove) return isJoinedBelow ? 'both' : 'above'
+  return isJoinedBelow ? 'below' : 'none'
+}
+
+type Joints = {
+  /** The party has the table of that row too: the cells are drawn as one, without an edge between. */
+  isJoinedAbove: boolean
+  isJoinedBelow: boolean
+}
+
 const SEATED = 'bg-confirmed text-paper dark:bg-confirmed/70'
 
 /** Whether the party is expected, late, here, seated or seated past its time. Null: one of another date sits. */
@@ -73,6 +95,46 @@ function BlockMarks({
   )
 }
 
+/** The lines of a cell: a party first, or what the cell is without one. */
+function BlockLines({
+  block,
+  nowMs,
+  isJoinedAbove,
+  ...marked
+}: {
+  block: Block
+  nowMs: number
+  isJoinedAbove: boolean
+  isWaiting: boolean
+  isObstructed: boolean
+}) {
+  const { words, nameOnBoard } = useWords()
+  const { describeBriefly, nameTogether } = useBlockWords()
+  const { party, kind } = block
+  const line = 'w-full truncate text-15 leading-tight tabular-nums'
+  if (!party)
+    // A past slot that stayed empty needs no visible word.
+    return kind === 'OVER' || kind === 'GONE' ? null : (
+      <span className="w-full truncate text-15">{words.grid[kind]}</span>
+    )
+  const together = nameTogether(block)
+  // The row above has said who it is.
+  if (isJoinedAbove && together) return <span className={line}>{together}</span>
+  return (
+    <>
+      <span className="flex w-full items-center gap-1">
+        <span className="truncate font-semibold">{nameOnBoard(party)}</span>
+        <BlockMarks party={party} {...marked} />
+      </span>
+      <span className={line}>
+        {kind === 'KEPT'
+          ? words.grid.stillHere
+          : [describeBriefly({ party, nowMs }), together].filter(Boolean).join(' · ')}
+      </span>
+    </>
+  )
+}
+
 /** One cell of the board. Shape and word carry its state; colour only helps. */
 export const SlotBlock = memo(function SlotBlock({
   block,
@@ -80,36 +142,41 @@ export const SlotBlock = memo(function SlotBlock({
   width,
   nowMs,
   obstruction,
+  isJoinedAbove,
+  isJoinedBelow,
   isFresh,
   isChosen,
   isWaiting,
   isTabStop,
-}: Placed & {
-  block: Block
-  nowMs: number
-  /** Who still sits at the table of the party, in words. Null: nothing is in its way. */
-  obstruction: string | null
-  isFresh: boolean
-  isChosen: boolean
-  /** A tapped act for this slot has no answer yet. */
-  isWaiting: boolean
-  isTabStop: boolean
-}) {
+}: Placed &
+  Joints & {
+    block: Block
+    nowMs: number
+    /** Who still sits at the table of the party, in words. Null: nothing is in its way. */
+    obstruction: string | null
+    isFresh: boolean
+    isChosen: boolean
+    /** A tapped act for this slot has no answer yet. */
+    isWaiting: boolean
+    isTabStop: boolean
+  }) {
   const { chooseBlock } = useBoardControls()
-  const { words, nameOnBoard } = useWords()
-  const { describeBriefly, describeBlock } = useBlockWords()
+  const { words } = useWords()
+  const { describeBlock } = useBlockWords()
   const { party, kind } = block
   const isOver = Date.parse(block.endsAt) <= nowMs
   const isOfOtherDate = party === null && (kind === 'TAKEN' || kind === 'KEPT')
   const isIdle = kind === 'OVER' || isOfOtherDate || (kind === 'BLOCKED' && isOver)
   const told = describeBlock({ block, nowMs })
+  const joined = nameJoints({ isJoinedAbove, isJoinedBelow })
   const label = [told, obstruction, isWaiting && words.queue.label].filter(Boolean).join(', ')
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
     // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
     <div
       role="gridcell"
-      className="@container absolute inset-y-0 flex"
+      data-joined={joined === 'none' ? undefined : joined}
+      className={clsx('@container absolute inset-y-0 flex', joins[joined])}
       style={{ left: `${left}%`, width: `${width}%` }}
     >
       <button
@@ -125,31 +192,21 @@ export const SlotBlock = memo(function SlotBlock({
           className={clsx(
             'flex size-full min-w-0 flex-col justify-center overflow-hidden rounded-small px-0.5 text-left @min-[64px]:px-1.5 leading-tight transition-colors',
             isIdle && 'cursor-default!',
+            isJoinedAbove && 'pt-3',
+            isJoinedBelow && 'pb-3',
             lookBlock({ block, nowMs }),
             isChosen && 'border-2! border-solid! border-accent! font-semibold text-ink!',
             isFresh && 'ring-3 ring-accent ring-inset',
             isWaiting && 'outline-2 -outline-offset-4 outline-waiting outline-dashed',
           )}
         >
-          {party ? (
-            <>
-              <span className="flex w-full items-center gap-1">
-                <span className="truncate font-semibold">{nameOnBoard(party)}</span>
-                <BlockMarks
-                  party={party}
-                  isWaiting={isWaiting}
-                  isObstructed={obstruction !== null}
-                />
-              </span>
-              <span className="w-full truncate text-15 leading-tight tabular-nums">
-                {kind === 'KEPT' ? words.grid.stillHere : describeBriefly({ party, nowMs })}
-              </span>
-            </>
-          ) : (
-            // A past slot that stayed empty needs no visible word.
-            kind !== 'OVER' &&
-            kind !== 'GONE' && <span className="w-full truncate text-15">{words.grid[kind]}</span>
-          )}
+          <BlockLines
+            block={block}
+            nowMs={nowMs}
+            isJoinedAbove={isJoinedAbove}
+            isWaiting={isWaiting}
+            isObstructed={obstruction !== null}
+          />
         </span>
       </button>
     </div>

@@ -33,6 +33,13 @@ export function useBlockWords() {
     return party && kind !== 'KEPT' ? null : words.grid[kind === 'GONE' ? 'OVER' : kind]
   }
 
+  /** The tables of a party that has several, by number. Null: the cell's own is all it has. */
+  const nameTogether = ({ kind, party }: Block): string | null => {
+    if (!party || kind === 'KEPT' || party.tableNumbers.length < 2) return null
+    const numbers = party.tableNumbers.toSorted((a, b) => a - b)
+    return fillIn(words.grid.together, { tables: numbers.join(', ') })
+  }
+
   const describeBlock = ({ block, nowMs }: { block: Block; nowMs: number }): string => {
     const { party } = block
     const allergies = party && tellAllergies(party)
@@ -43,7 +50,7 @@ export function useBlockWords() {
     ]
     const told = party && [
       [nameParty(party), sizeParty(party), describeStatus({ party, nowMs })].join(' '),
-      ...(marks ?? []).filter(Boolean),
+      ...[nameTogether(block), ...(marks ?? [])].filter(Boolean),
     ]
     const what = describeKind(block) ?? told?.join(', ') ?? ''
     return fillIn(words.grid.slot, {
@@ -53,5 +60,5 @@ export function useBlockWords() {
     })
   }
 
-  return { describeBriefly, describeBlock }
+  return { describeBriefly, describeBlock, nameTogether }
 }

@@ -6,6 +6,7 @@ import { createReservation } from '@/prisma/factories'
 import { type Answer, askApi, countOutcomes, nameOutcome, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
 import { findHalfChanged } from '../support/change-scene'
+import { combineTables, listHalfCombined } from '../support/combined-scene'
 import { useDatabase } from '../support/database'
 import { createOtherStaff, setUpEvening } from '../support/floor-scene'
 import { signTokenFor, useApps } from '../support/http-scene'
@@ -34,13 +35,19 @@ beforeEach(async () => {
   await gateway.reset()
 })
 
-/** An evening of two tables with a party booked at each, and two of its staff, each at a process. */
+/**
+ * An evening of three tables, of which the last two can be pushed together, with a party booked at the
+ * first two, and two of its staff, each at a process.
+ */
 async function openEvening() {
   const { restaurantId, serviceDate, ownerId, dinerId, otherId, slots } = await setUpEvening({
-    tables: 2,
+    tables: 3,
   })
   const slotIds = slots.flatMap(({ running, next }) => [running, next])
   const places = await readPlacesOf(slotIds)
+  const tableNumbers = [places[2], places[4]].map((place) => place?.tableNumber ?? 0)
+  const combinations = [{ tableNumbers, minParty: 5, maxParty: 8 }]
+  await combineTables({ restaurantId, ownerId, combinations })
   const staff = [ownerId, await createOtherStaff(restaurantId)]
   const tokens = await Promise.all(
     staff.map((id) => signTokenFor({ id, email: 'staff@bobjool.test' })),
@@ -81,6 +88,14 @@ async function openEvening() {
       notify: false,
     })
   }
+  /** A caller whose party no table alone is for gets the combination at the time of a slot. */
+  const combine = (index: number, party: number, slot: number) =>
+    ask(index, `restaurants/${restaurantId}/reservations`, {
+      ...{ serviceDate, partySize: 5 + (party % 4), startsAt: places[slot]?.startsAt },
+      guest: { name: '김단체', phone: `010-3456-789${party}` },
+      source: 'PHONE',
+      notify: false,
+    })
   const change = (index: number, id: string, slot: number) => {
     const { startsAt, tableNumber } = places[slot] ?? {}
     return ask(index, `reservations/${id}/change`, { startsAt, tableNumbers: [tableNumber] })
@@ -91,7 +106,7 @@ async function openEvening() {
     (await createReservation(pool, { slotId: slotIds[0] ?? '' })).id,
     (await createReservation(pool, { slotId: slotIds[3] ?? '' })).id,
   ]
-  return { ask, seatWalkIn, book, phone, change, parties }
+  return { ask, seatWalkIn, book, phone, combine, change, parties }
 }
 
 /** When and at which table each slot is, in the order asked for. */
@@ -115,6 +130,7 @@ const steps = [
   'undo',
   'book',
   'phone',
+  'combined',
   'off plan',
   'change',
   'swap',
@@ -122,7 +138,7 @@ const steps = [
 const arbitrary = fc.record({
   step: fc.constantFrom(...steps),
   party: fc.nat(4),
-  slot: fc.nat(3),
+  slot: fc.nat(5),
 })
 type Step = { step: (typeof steps)[number]; party: number; slot: number }
 
@@ -151,6 +167,10 @@ const EXPECTED = [
   '429 rate-limited',
 ]
 
+/** Tables that go together are not waited for: after a few tries the caller is asked to try again. */
+const expectedOf = (act: Step | undefined) =>
+  act?.step === 'combined' ? [...EXPECTED, '503 busy'] : EXPECTED
+
 /** A party sits, leaves and sits again: rare among random steps. */
 const seatedAgain: Step[] = (['seat', 'leave', 'to seated'] as const).flatMap((step) => [
   { step, party: 0, slot: 0 },
@@ -161,13 +181,14 @@ const seatedAgain: Step[] = (['seat', 'leave', 'to seated'] as const).flatMap((s
 const performed = new Set<Step['step']>()
 
 async function storm(acts: Step[]): Promise<Answer[]> {
-  const { ask, seatWalkIn, book, phone, change, parties } = await openEvening()
+  const { ask, seatWalkIn, book, phone, combine, change, parties } = await openEvening()
   const done: string[] = []
   const perform = async ({ step, party, slot }: Step, index: number): Promise<Answer> => {
     const id = parties[party % parties.length] ?? ''
     if (step === 'book') return book(index, party, slot)
     if (step === 'phone' || step === 'off plan')
       return phone(index, party, slot, step === 'off plan')
+    if (step === 'combined') return combine(index, party, slot)
     if (step === 'change') return change(index, id, slot)
     if (step === 'swap') {
       const swapWith = parties[(party + slot) % parties.length] ?? id
@@ -208,14 +229,15 @@ describe('G21 over HTTP, on two processes', () => {
         fc.asyncProperty(fc.array(arbitrary, { minLength: 4, maxLength: 12 }), async (acts) => {
           if (evenings % TOGETHER === 0) await database.truncateAll()
           evenings += 1
-          for (const answer of await storm(acts)) {
-            expect(EXPECTED).toContain(nameOutcome(answer))
+          for (const [at, answer] of (await storm(acts)).entries()) {
+            expect(expectedOf(acts[at])).toContain(nameOutcome(answer))
             told.add(nameOutcome(answer))
           }
           expect(await countSharedTables()).toBe(0)
           expect(await findContradictions()).toEqual([])
           expect(await findHalfChanged()).toEqual([])
           expect(await listLostSlots()).toEqual([])
+          expect(await listHalfCombined()).toEqual([])
         }),
         { numRuns: RUNS, examples: [[seatedAgain]], endOnFailure: true },
       )
@@ -248,4 +270,55 @@ describe('G21 over HTTP, on two processes', () => {
     })
     expect(shared).toBeGreaterThan(0)
   })
+
+  /** A party of two tables sits down while the other member of staff seats a walk-in at one of them. */
+  async function seatBesideCombined(): Promise<Answer[]> {
+    const { combine, seatWalkIn, ask } = await openEvening()
+    const { id } = readJson(await combine(0, 0, 4))
+    return Promise.all([ask(0, `reservations/${id}/seat`), seatWalkIn(1, 5)])
+  }
+
+  test(
+    `G21: a combined party and a walk-in at one of its tables, ${ROUNDS} times: one sits`,
+    WITHIN,
+    async () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const answers = await seatBesideCombined()
+        expect(answers.filter(({ status }) => status < 300)).toHaveLength(1)
+        expect(answers.map(nameOutcome)).toContain('409 table-occupied')
+      }
+      expect(await countSharedTables()).toBe(0)
+      expect(await findContradictions()).toEqual([])
+    },
+  )
+
+  test(
+    'G21, control: looking first and seating later puts a walk-in on a table of theirs',
+    WITHIN,
+    async () => {
+      const shared = await withoutOnePartyPerTable(database, async () => {
+        for (let round = 0; round < ROUNDS; round += 1) await seatBesideCombined()
+        return countSharedTables()
+      })
+      expect(shared).toBeGreaterThan(0)
+    },
+  )
+
+  test(
+    `G1: two callers for the same tables at once, ${ROUNDS} times: one has both, the other none`,
+    WITHIN,
+    async () => {
+      const answers: Answer[] = []
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const { combine } = await openEvening()
+        answers.push(...(await Promise.all([combine(0, 0, 4), combine(1, 1, 4)])))
+      }
+      const { 201: booked, ...refused } = countOutcomes(answers)
+      expect(booked).toBe(ROUNDS)
+      for (const outcome of Object.keys(refused))
+        expect(['409 slot-taken', '503 busy']).toContain(outcome)
+      expect(await listHalfCombined()).toEqual([])
+      expect(await findContradictions()).toEqual([])
+    },
+  )
 })

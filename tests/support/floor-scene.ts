@@ -8,7 +8,10 @@ import { actorOf, setUpRestaurant } from './booking-restaurant'
 
 const MINUTE_MS = 60_000
 
-/** Tables on which one seating runs and the next follows; the restaurant's slots of each, in order. */
+/**
+ * Tables on which one seating runs and the next follows, at the same times; the restaurant's slots of
+ * each, in order.
+ */
 export async function setUpEvening({
   tables = 1,
   ...restaurant
@@ -16,6 +19,7 @@ export async function setUpEvening({
   const { scene, ownerId, dinerId, otherId } = await setUpRestaurant([], restaurant)
   const { restaurantId, serviceDate } = scene
   const slots: { running: string; next: string; tableId: string }[] = []
+  const nowMs = Date.now()
   for (let made = 0; made < tables; made++) {
     const table = await createTable(pool, { restaurantId, minParty: 1, maxParty: 4 })
     const slotAt = async (from: number, to: number) =>
@@ -23,8 +27,8 @@ export async function setUpEvening({
         await createSlot(pool, {
           tableId: table.id,
           serviceDate,
-          startsAt: new Date(Date.now() + from * MINUTE_MS),
-          endsAt: new Date(Date.now() + to * MINUTE_MS),
+          startsAt: new Date(nowMs + from * MINUTE_MS),
+          endsAt: new Date(nowMs + to * MINUTE_MS),
         })
       ).id
     slots.push({

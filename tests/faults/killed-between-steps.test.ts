@@ -305,7 +305,7 @@ describe('hard case 6: a process killed between any two steps', () => {
     proxyOf().cutAt('before', (sql) => /^UPDATE slots/.test(sql))
     const booking = bookInSteps({
       databaseUrl: proxyOf().url,
-      slotId: String(restaurant.slotIds[0]),
+      slotIds: [String(restaurant.slotIds[0])],
       dinerId: restaurant.diner.id,
     })
     await expect(booking).rejects.toThrow()

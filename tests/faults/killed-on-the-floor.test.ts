@@ -5,6 +5,7 @@ import { createReservation } from '@/prisma/factories'
 import { type Answer, askApi, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
 import { findHalfChanged } from '../support/change-scene'
+import { combineTables, listHalfCombined } from '../support/combined-scene'
 import { useDatabase } from '../support/database'
 import { setUpRestaurant, signTokenFor, useApps } from '../support/http-scene'
 import { STRIDE, useVictims } from '../support/killed-process'
@@ -19,7 +20,7 @@ import {
 } from '../support/schedule-scene'
 import { callAction, listActions } from '../support/server-actions'
 import { useGateway } from '../support/stack-gateway'
-import { bookOffPlanInSteps } from '../support/unprotected-steps'
+import { bookInSteps, bookOffPlanInSteps } from '../support/unprotected-steps'
 
 /** These acts judge and move more rows than a booking does. */
 const MOST_STEPS = 60
@@ -93,6 +94,86 @@ async function bookOffPlan(): Promise<Scene> {
       expect(await count('SELECT FROM guests')).toBe(made)
       expect(await count('SELECT FROM slots WHERE off_plan AND deleted_at IS NULL')).toBe(made)
       expect(await count('SELECT FROM slots WHERE gave_way')).toBe(made)
+    },
+  }
+}
+
+/** Three tables for four, of which the last two can be pushed together, and a call for six. */
+async function setUpCombined() {
+  const four = { maxParty: 4 }
+  const made = await setUpRestaurant({ tables: [four, four, four] })
+  const { restaurantId, serviceDate, startsAt, owner } = made
+  const combinations = [{ tableNumbers: [2, 3], minParty: 5, maxParty: 8 }]
+  await combineTables({ restaurantId, ownerId: owner.id, combinations })
+  const post = (url: string, path: string, body: object, key: string) =>
+    askApi({
+      ...{ url, method: 'POST', path: `/api/v1/${path}`, token: owner.token, body },
+      headers: { 'idempotency-key': key },
+    })
+  const call = (url: string, key: string) =>
+    post(
+      url,
+      `restaurants/${restaurantId}/reservations`,
+      {
+        ...{ serviceDate, startsAt: startsAt.toISOString(), partySize: 6 },
+        guest: { name: '김단체', phone: '010-2345-6789' },
+        ...{ source: 'PHONE', notify: false },
+      },
+      key,
+    )
+  return { ...made, post, call }
+}
+
+const countTaken = async () => ({
+  slots: await count('SELECT FROM slots WHERE taken'),
+  kept: await count('SELECT FROM reservation_slots WHERE released_at IS NULL'),
+})
+
+/** A caller's party gets two tables that are pushed together. */
+async function bookCombined(): Promise<Scene> {
+  const { call } = await setUpCombined()
+  const key = randomUUID()
+  return {
+    ask: (url) => call(url, key),
+    isDone: async () => (await count('SELECT FROM reservations')) > 0,
+    expectWhole: async (isDone) => {
+      const made = isDone ? 1 : 0
+      expect(await count('SELECT FROM reservations')).toBe(made)
+      expect(await count('SELECT FROM guests')).toBe(made)
+      expect(await countTaken()).toEqual({ slots: 2 * made, kept: 2 * made })
+    },
+  }
+}
+
+/** Such a party comes with fewer people, and has one of the other tables. */
+async function changeCombined(): Promise<Scene> {
+  const { call, post } = await setUpCombined()
+  const { id } = readJson(await call(survivor.urlOf(), randomUUID()))
+  const key = randomUUID()
+  const change = { tableNumbers: [1], partySize: 4 }
+  return {
+    ask: (url) => post(url, `reservations/${id}/change`, change, key),
+    isDone: async () => (await count('SELECT FROM reservations WHERE party_size = 4')) > 0,
+    expectWhole: async (isDone) => {
+      const has = isDone ? 1 : 2
+      expect(await countTaken()).toEqual({ slots: has, kept: has })
+      expect(await listHalfCombined()).toEqual([])
+    },
+  }
+}
+
+/** Such a party sits down at both tables. */
+async function seatCombined(): Promise<Scene> {
+  const { call, post } = await setUpCombined()
+  const { id } = readJson(await call(survivor.urlOf(), randomUUID()))
+  const key = randomUUID()
+  return {
+    ask: (url) => post(url, `reservations/${id}/seat`, {}, key),
+    isDone: () => is('SEATED'),
+    expectWhole: async (isDone) => {
+      expect(await readStatuses()).toEqual([isDone ? 'SEATED' : 'CONFIRMED'])
+      const sitting = 'SELECT FROM occupancies WHERE ended_at IS NULL'
+      expect(await count(sitting)).toBe(isDone ? 2 : 0)
     },
   }
 }
@@ -245,6 +326,9 @@ async function askUntilDecided(ask: () => Promise<Answer>): Promise<Answer> {
 describe('hard case 6: a process killed between any two steps of an act on the floor', () => {
   test.each([
     ['G1: of a booking off the plan', bookOffPlan],
+    ['G1: of a booking at two tables', bookCombined],
+    ['G22: of a change from two tables to one', changeCombined],
+    ['G21: of a party that sits down at two tables', seatCombined],
     ['G21: of a correction', correctSeat],
     ['G6: of an undo', undoCancel],
     ['G6: of a date that closes with its cancellations', closeDate],
@@ -263,6 +347,7 @@ describe('hard case 6: a process killed between any two steps of an act on the f
           expect(await findContradictions(), `after ${steps} steps`).toEqual([])
           expect(await findHalfChanged()).toEqual([])
           expect(await listLostSlots()).toEqual([])
+          expect(await listHalfCombined()).toEqual([])
         }
         await expectSound()
         await standStill?.()
@@ -279,6 +364,23 @@ describe('hard case 6: a process killed between any two steps of an act on the f
     },
     WITHIN,
   )
+
+  test('control: a booking at two tables that is committed step by step is left with one', async () => {
+    const { slotIds, diner } = await setUpCombined()
+    let tables = 0
+    const isSecondTable = (sql: string) => {
+      if (/^INSERT INTO reservation_slots/.test(sql)) tables += 1
+      return tables === 2
+    }
+    proxyOf().cutAt('before', isSecondTable)
+    const booking = bookInSteps({
+      ...{ databaseUrl: proxyOf().url, dinerId: diner.id, partySize: 6 },
+      slotIds: slotIds.slice(1).map(String),
+    })
+    await expect(booking).rejects.toThrow()
+    expect(await countTaken()).toEqual({ slots: 1, kept: 1 })
+    expect(await listHalfCombined()).toHaveLength(1)
+  })
 
   test('control: a booking off the plan that is committed step by step is left half done', async () => {
     const { slotIds } = await setUpRestaurant()

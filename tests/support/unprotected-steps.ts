@@ -6,12 +6,15 @@ import pg from 'pg'
  */
 export async function bookInSteps({
   databaseUrl,
-  slotId,
+  slotIds,
   dinerId,
+  partySize = 2,
 }: {
   databaseUrl: string
-  slotId: string
+  /** At one time. */
+  slotIds: string[]
   dinerId: string
+  partySize?: number
 }): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   // The process is killed in here, which is the point of the control.
@@ -20,15 +23,17 @@ export async function bookInSteps({
   try {
     const { rows } = await client.query<{ id: string }>(
       `INSERT INTO reservations (restaurant_id, service_date, diner_id, party_size, status, starts_at, ends_at)
-       SELECT restaurant_id, service_date, $2, 2, 'CONFIRMED', starts_at, ends_at FROM slots WHERE id = $1
+       SELECT restaurant_id, service_date, $2, $3, 'CONFIRMED', starts_at, ends_at FROM slots WHERE id = $1
        RETURNING id`,
-      [slotId, dinerId],
+      [slotIds[0], dinerId, partySize],
     )
-    await client.query(`INSERT INTO reservation_slots (reservation_id, slot_id) VALUES ($1, $2)`, [
-      rows[0]?.id,
-      slotId,
-    ])
-    await client.query('UPDATE slots SET taken = true WHERE id = $1', [slotId])
+    for (const slotId of slotIds) {
+      await client.query(
+        `INSERT INTO reservation_slots (reservation_id, slot_id) VALUES ($1, $2)`,
+        [rows[0]?.id, slotId],
+      )
+      await client.query('UPDATE slots SET taken = true WHERE id = $1', [slotId])
+    }
   } finally {
     await client.end().catch(() => {})
   }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { localisePath } from '@/lib/i18n/locale'
-import { PHONE, useBrowser } from '../support/browser'
+import { closeVisit, PHONE, useBrowser } from '../support/browser'
 import { type ReadmePicture, readmePictures } from '../support/gallery/readme-pictures'
 import { type GalleryScene, setUpGallery } from '../support/gallery/scene'
 import type { View } from '../support/gallery/view'
@@ -98,7 +98,7 @@ async function takePictures({ view, looks }: { view: View; looks: Look[] }) {
     const name = `${view.name}-${nameLook(look)}.png`
     await page.screenshot({ path: path.join(folder, name), fullPage: true })
   }
-  await page.context().close()
+  await closeVisit(page.context())
 }
 
 /** The visible part of the page, small enough to be kept beside the code. */
@@ -109,7 +109,7 @@ async function takeReadmePicture({ file, view: name, look }: ReadmePicture) {
   const devTools = await page.context().newCDPSession(page)
   const { data } = await devTools.send('Page.captureScreenshot', { format: 'webp', quality: 82 })
   writeFileSync(path.join(readmeFolder, `${file}.webp`), Buffer.from(data, 'base64'))
-  await page.context().close()
+  await closeVisit(page.context())
 }
 
 describe('the gallery', () => {
@@ -146,7 +146,7 @@ describe('the gallery', () => {
         expect({ look, width }).toEqual({ look, width: look.size.width })
         expect(await measureBelowBoard(page)).toBe(0)
         expect(complaints).toEqual([])
-        await page.context().close()
+        await closeVisit(page.context())
       }
     },
   )

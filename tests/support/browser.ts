@@ -35,7 +35,10 @@ export function useBrowser({ isWhole = false } = {}): TestBrowser {
   beforeAll(async () => {
     browser = await launchBrowser({ isWhole })
   }, 60_000)
-  afterAll(() => browser?.close())
+  afterAll(async () => {
+    await Promise.all(browser?.contexts().map(closeVisit) ?? [])
+    await browser?.close()
+  })
   const newContext: TestBrowser['newContext'] = async (wish = {}) => {
     if (!browser) throw new Error('The browser is there from beforeAll on, not while a file loads.')
     const context = await browser.newContext({
@@ -51,6 +54,12 @@ export function useBrowser({ isWhole = false } = {}): TestBrowser {
     return context
   }
   return { newContext, newPage: async (wish) => (await newContext(wish)).newPage() }
+}
+
+/** A page polls on: what a route still answers for it then is of no interest to anybody. */
+export async function closeVisit(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
+  await context.close()
 }
 
 /** `extra`: Chromium's switches, as for a camera. */

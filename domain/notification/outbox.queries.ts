@@ -6,7 +6,7 @@ import { NO_CHANNEL_YET } from './types'
  * "cancelled" never overtakes its "confirmed". A reminder (urgency 2) holds up no other notice. A
  * call (urgency 0) does not wait for notices in back-off, only for one being sent at this instant;
  * notices it overtakes are dropped when they are claimed. A notice that has no channel yet comes before
- * what is told of later acts through any of them. A condition on `notices n`. The state is
+ * notices of later acts in any of them. A condition on `notices n`. The state is
  * compared as text, which matches no partial index: in a rush the planner's statistics lag behind,
  * and it mistook a full queue for a few rows. OFFSET 0 keeps Postgres from turning it into a join
  * with all notices: each row looks up its own subject.

@@ -8,7 +8,7 @@ const ALONE_AT_ONCE = 4
 
 /** An item that waited in this process for too long, or behind too many, and was not written. */
 export class Overdue extends Error {
-  /** Postgres's own code for a lock that did not come: busy, to whoever asks. */
+  /** Postgres's own code for a lock that did not come: it reads as busy. */
   readonly code = '55P03'
 
   constructor() {

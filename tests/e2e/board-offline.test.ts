@@ -313,7 +313,7 @@ describe('a board without a network', () => {
       await old.put('/owner/offline', new Response('a page of a build before'))
     })
     await page.reload()
-    // By names alone: whoever opens a cache that has just been deleted makes it anew.
+    // By names alone: opening a cache that has just been deleted makes it anew.
     await expect.poll(() => page.evaluate(() => caches.keys()), PATIENCE).toEqual(kept)
   })
 })

@@ -104,7 +104,7 @@ describe('entries of one process at once', () => {
     expect(entries.map(({ number }) => number)).toEqual(
       Array.from({ length: AT_ONCE + 1 }, (_, index) => index + 1),
     )
-    // Whoever asked first, and not by who they are.
+    // By the order of asking, not by account id.
     expect(entries.map(({ accountId }) => accountId)).toEqual([...ids, late])
   })
 

@@ -3,7 +3,7 @@
 -- its worker, which holds the notice and keeps its account (try_keep_account). Asked again, it makes
 -- nothing twice. Returns why the notice is mailed.
 --
--- The other channels' messages keep the notice's promise and its ordinal: what is told of a later act
+-- The other channels' messages keep the notice's promise and its ordinal: the notice of a later act
 -- doesn't overtake them. Reminders are those that a diner who booked at `p_queued_at` gets, for the time
 -- at which the reservation is by now. A change that found the notice waiting has made them (renewReminders).
 CREATE OR REPLACE FUNCTION fan_out_notice(

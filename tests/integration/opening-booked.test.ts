@@ -89,9 +89,10 @@ describe('kind 2: the lobby tells at once who can’t take part', () => {
   test('entering stays one round trip to Postgres, also when it is refused', async () => {
     const { book, enter } = await setUpLobby()
     await book()
-    const asked = vi.spyOn(pool, 'query')
+    const queries = vi.spyOn(pool, 'query')
+    const connections = vi.spyOn(pool, 'connect')
     await enter()
-    expect(asked).toHaveBeenCalledTimes(1)
-    asked.mockRestore()
+    expect([queries.mock.calls.length, connections.mock.calls.length]).toEqual([0, 1])
+    vi.restoreAllMocks()
   })
 })

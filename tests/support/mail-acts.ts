@@ -66,6 +66,8 @@ export const mailActs: MailAct[] = [
       const serviceDate = rows[0]?.date ?? ''
       const slot = await createSlot(pool, { restaurantId, startsAt, serviceDate })
       await book(who.id, { restaurantId, serviceDate, startsAt, slotIds: [slot.id] })
+      // Its reminders are made as the booking's own notice is claimed.
+      await send()
       await send()
     },
   },

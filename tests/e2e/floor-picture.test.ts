@@ -125,7 +125,9 @@ describe.each(bothWays)('the floor picture $way', ({ viewport }) => {
     await tableOf(page, 1).click()
     await act(page, '입장')
     await barOf(page, '김민수 님 입장 처리했어요.').first().waitFor()
-    await page.getByRole('button', { name: /1번 테이블 .*김민수 님 2명 입장, (방금 입장|\d+분째)/ }).waitFor()
+    await page
+      .getByRole('button', { name: /1번 테이블 .*김민수 님 2명 입장, (방금 입장|\d+분째)/ })
+      .waitFor()
 
     // A party is moved by a tap on its new table.
     await tableOf(page, 2).click()

@@ -29,8 +29,9 @@ async function askForSeal(): Promise<Seal | null> {
   if (!('indexedDB' in globalThis) || globalThis.crypto?.subtle === undefined) return null
   const answer = await ask<ToldSeal>({ url: '/api/v1/session/seal' })
   if (answer.kind === 'value') return adopt(answer.value)
-  // Signed out: what was kept for the session goes with it.
-  if (answer.kind === 'problem' && answer.problem.status === 401) {
+  // Signed out, and it is no gateway that says so: what was kept for the session goes with it.
+  const problem = answer.kind === 'problem' ? answer.problem : null
+  if (problem?.status === 401 && problem.reason !== null) {
     await dropKept()
     return null
   }

@@ -25,7 +25,7 @@ function setUp(replies: Reply[]) {
     url: '/board',
     onNews: (heard) => news.push(heard),
     onFailure: (problem) => failures.push(problem?.status ?? null),
-    endsWith: (status) => status === 401,
+    endsWith: ({ status }) => status === 401,
   })
   return { page, network, sent, news, failures, polling }
 }

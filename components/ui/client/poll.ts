@@ -120,8 +120,8 @@ export function poll<T extends Polled>({
   firstRestMs?: number
   /** During a countdown each answer should carry the time, which an unchanged one may lack. */
   needsTime?: (value: T) => boolean
-  /** Statuses after which polling resumes only when the visitor comes back. */
-  endsWith?: (status: number) => boolean
+  /** Refusals after which polling resumes only when the visitor comes back. */
+  endsWith?: (problem: Problem) => boolean
   planRestMs?: (news: News<T>) => number
   onNews: (news: News<T>) => void
   /** Null: no answer, or no network. */
@@ -158,7 +158,7 @@ export function poll<T extends Polled>({
   function fail(problem: Problem | null): number | null {
     failures += 1
     onFailure?.(problem)
-    if (problem && endsWith(problem.status)) return null
+    if (problem && endsWith(problem)) return null
     const restMs = backOffMs({ tries: failures, longestMs: LONGEST_REST_MS })
     const waitMs = Math.max(restMs, problem?.retryAfterMs ?? 0)
     return spreadMs({ waitMs, jitter: Math.random() })

@@ -9,6 +9,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { type Heading, nameRestaurant, RestaurantHeading } from './day-header'
 import { StartLine } from './line/start-line'
+import { DropKept } from './offline/drop-kept'
 
 type Words = Messages['owner']
 
@@ -26,6 +27,7 @@ export function NoRestaurant({
   const isApproved = application.state === 'APPROVED'
   return (
     <PageFrame>
+      <DropKept />
       <h1 className="text-28 leading-tight font-bold">{words.title}</h1>
       <EmptyState title={told.title}>
         <p className="max-w-task text-quiet">{told.text}</p>

@@ -7,6 +7,8 @@ import { createAccount, createReservation, createSlot, createTable } from '@/pri
 import { askApi } from '../support/api-client'
 import { UPRIGHT, useBrowser } from '../support/browser'
 import { useApps } from '../support/http-scene'
+import { readStorage } from '../support/kept-storage'
+import { useLossyWay } from '../support/lossy-way'
 import {
   addFloorStaff,
   addParty,
@@ -23,9 +25,12 @@ import {
 
 const apps = useApps()
 const browser = useBrowser({ isWhole: true })
+const way = useLossyWay()
 const openBoard = (wish = {}) => openOwnBoard({ browser, url: apps.urlOf(), ...wish })
 
 declare global {
+  /** What the worker waits for, in tests that hold its timers. */
+  var held: { ms: number; act: () => void }[]
   interface Window {
     /** How many locks the page holds on the screen. */
     heldLocks: number
@@ -108,39 +113,6 @@ async function addTomorrow({ restaurantId, serviceDate, startsAt }: OwnerScene) 
   const diner = await createAccount(pool, { name: TOMORROW, phone: '010-7391-8264' })
   await createReservation(pool, { slotId: slot.id, dinerId: diner.id, partySize: 3 })
 }
-
-/** All that the browser stores for this site, as text, and how much of it is sealed. */
-const readStorage = (page: Page) =>
-  page.evaluate(async () => {
-    const settle = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    const rows: unknown[] = []
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await settle(indexedDB.open(name))
-      for (const store of database.objectStoreNames)
-        rows.push(...(await settle(database.transaction(store).objectStore(store).getAll())))
-      database.close()
-    }
-    const pages: string[] = []
-    const cacheNames = await caches.keys()
-    for (const name of cacheNames) {
-      const cache = await caches.open(name)
-      for (const request of await cache.keys())
-        pages.push(`${request.url} ${await (await cache.match(request))?.text()}`)
-    }
-    const kept = [rows, pages, { ...localStorage }, { ...sessionStorage }]
-    return {
-      text: JSON.stringify(kept),
-      records: rows.filter((row) => row instanceof Object && 'sealed' in row).length,
-      seals: rows.filter((row) => row instanceof Object && 'boardKey' in row).length,
-      cacheNames,
-      localNames: Object.keys(localStorage),
-      hasPage: pages.some((page) => /\/owner\/offline /.test(page)),
-    }
-  })
 
 /** A board comes to rest before it keeps anything. */
 const PATIENCE = { timeout: 30_000 }
@@ -252,18 +224,43 @@ describe('a board without a network', () => {
     expect(await readStatus(reservationId)).toBe('CANCELLED')
   })
 
-  test('is the board’s alone: any other page fails as the browser’s own', async () => {
-    const { scene, page } = await openKeptBoard()
-    const scopes = await page.evaluate(async () =>
-      (await navigator.serviceWorker.getRegistrations()).map(
-        ({ scope }) => new URL(scope).pathname,
-      ),
-    )
-    expect(scopes).toEqual(['/owner'])
-    await page.context().setOffline(true)
-    for (const path of ['/', '/account', `/owner/${scene.restaurantId}/guests`])
-      await expect(page.goto(`${apps.urlOf()}${path}`)).rejects.toThrow(/ERR_INTERNET_DISCONNECTED/)
-  })
+  test.each([
+    {
+      language: 'Korean',
+      at: '',
+      isStale: /오프라인 · \d\d:\d\d 기준/,
+      next: '다음 날',
+      other: '/en/owner',
+    },
+    {
+      language: 'English',
+      at: '/en',
+      isStale: /Offline · as of/,
+      next: 'Next day',
+      other: '/owner',
+    },
+  ])(
+    'is the board’s alone in $language: any other page fails as the browser’s own',
+    async ({ at, isStale, next, other }) => {
+      const { scene, page } = await openKeptBoard({ path: `${at}/owner` })
+      const scopes = await page.evaluate(async () =>
+        (await navigator.serviceWorker.getRegistrations()).map(
+          ({ scope }) => new URL(scope).pathname,
+        ),
+      )
+      expect(scopes).toEqual([`${at}/owner`])
+      await loseNetwork(page)
+      await page.getByRole('alert').getByText(isStale).waitFor()
+      await rowOf(page, TONIGHT).waitFor()
+      await page.getByRole('link', { name: next }).click()
+      await rowOf(page, TOMORROW).waitFor()
+      expect(new URL(page.url()).pathname).toBe(`${at}/owner/offline`)
+      for (const path of [`${at}/`, `${at}/account`, `${at}/owner/${scene.slug}/guests`, other])
+        await expect(page.goto(`${apps.urlOf()}${path}`), path).rejects.toThrow(
+          /ERR_INTERNET_DISCONNECTED/,
+        )
+    },
+  )
 
   test('is gone at sign-out, and shows the next person nothing', async () => {
     const { scene, page } = await openKeptBoard()
@@ -286,10 +283,22 @@ describe('a board without a network', () => {
     await expectNothing(page)
   })
 
-  test('is gone once its session was ended elsewhere', async () => {
+  test.each([
+    { lost: 'session', table: 'sessions', said: /로그아웃됐어요/ },
+    { lost: 'right', table: 'restaurant_staff', said: /권한이 없어졌어요/ },
+  ])('is gone once its person’s $lost was ended elsewhere', async ({ table, said }) => {
     const { scene, page } = await openKeptBoard()
-    await pool.query('DELETE FROM sessions WHERE account_id = $1', [scene.owner.id])
-    await page.getByText(/로그아웃됐어요/).waitFor()
+    await pool.query(`DELETE FROM ${table} WHERE account_id = $1`, [scene.owner.id])
+    await page.getByText(said).waitFor()
+    await expectGone(page)
+    await expectNothing(page)
+  })
+
+  test('is gone where the board is opened anew by a person who is staff nowhere any more', async () => {
+    const { scene, page } = await openKeptBoard()
+    await page.goto('about:blank')
+    await pool.query('DELETE FROM restaurant_staff WHERE account_id = $1', [scene.owner.id])
+    await page.goto(`${apps.urlOf()}/owner`)
     await expectGone(page)
     await expectNothing(page)
   })
@@ -315,5 +324,63 @@ describe('a board without a network', () => {
     await page.reload()
     // By names alone: opening a cache that has just been deleted makes it anew.
     await expect.poll(() => page.evaluate(() => caches.keys()), PATIENCE).toEqual(kept)
+  })
+})
+
+/** The worker's timers stand still, and run out at the test's word. */
+async function holdTimers(page: Page) {
+  const [worker] = page.context().serviceWorkers()
+  if (!worker) throw new Error('the board has no worker')
+  await worker.evaluate(() => {
+    const held: { ms: number; act: () => void }[] = []
+    const hold = (act: (...told: unknown[]) => void, ms: number, ...told: unknown[]) =>
+      held.push({ ms, act: () => act(...told) })
+    Object.assign(globalThis, { held, setTimeout: hold })
+  })
+  return {
+    listMs: () => worker.evaluate(() => globalThis.held.map(({ ms }) => ms)),
+    runOut: () =>
+      worker.evaluate(() => {
+        for (const { act } of globalThis.held.splice(0)) act()
+      }),
+  }
+}
+
+describe('a service that is there, but does not serve', () => {
+  const openByWay = () => openKeptBoard({ proxy: way.readProxy() })
+
+  test('without an answer the kept board is shown after eight seconds', async () => {
+    const { page } = await openByWay()
+    const timers = await holdTimers(page)
+    way.lose('SILENCE')
+    const reload = page.reload({ waitUntil: 'commit' })
+    await expect.poll(timers.listMs).toEqual([8_000])
+    expect(new URL(page.url()).pathname).toBe('/owner')
+    await timers.runOut()
+    await reload
+    expect(new URL(page.url()).pathname).toBe('/owner/offline')
+    await stale(page).waitFor()
+    await rowOf(page, TONIGHT).waitFor()
+    way.lose(null)
+    await stale(page).waitFor({ state: 'detached' })
+  })
+
+  test('where a gateway speaks, it takes nothing away, and a 5xx leads to the kept board', async () => {
+    const { page } = await openByWay()
+    way.lose(404)
+    await stale(page).waitFor()
+    expect(await readStorage(page)).toMatchObject({ records: 2, seals: 1 })
+    for (const status of [500, 503]) {
+      way.lose(status)
+      await page.reload()
+      expect(new URL(page.url()).pathname).toBe('/owner/offline')
+      await stale(page).waitFor()
+      await rowOf(page, TONIGHT).waitFor()
+    }
+    way.lose(null)
+    await page.reload()
+    await page.waitForURL((url) => url.pathname === '/owner')
+    await rowOf(page, TONIGHT).waitFor()
+    expect(await stale(page).count()).toBe(0)
   })
 })

@@ -18,6 +18,8 @@ export interface ContextWish {
   /** False: the page as it is before, or without, its scripts. */
   javaScriptEnabled?: boolean
   serviceWorkers?: 'allow'
+  /** By which way every request goes, those of a service worker too. */
+  proxy?: { server: string }
 }
 
 export interface TestBrowser {

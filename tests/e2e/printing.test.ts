@@ -146,31 +146,36 @@ describe('on paper', () => {
   })
 
   test.each([
-    { tab: '웨이팅', viewport: TABLET },
-    { tab: '웨이팅', viewport: UPRIGHT },
-    { tab: '테이블', viewport: UPRIGHT },
+    { viewport: TABLET, tabs: ['웨이팅'] },
+    { viewport: UPRIGHT, tabs: ['웨이팅', '테이블', '배치도'] },
   ])(
-    'is the evening, with $tab chosen at a width of $viewport.width',
-    async ({ tab, viewport }) => {
+    'is the evening at a width of $viewport.width, with $tabs chosen',
+    async ({ tabs, viewport }) => {
       const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport })
       await setUpLine({ restaurantId: scene.restaurantId })
       await addParty(scene, { slot: '2 ahead', name: '김민수' })
       await page.reload()
       await page.getByRole('searchbox').waitFor()
-      const chosen = page.getByRole('tab', { name: tab })
-      // A tap on a page whose script does not run yet is lost.
-      const choose = async () => {
-        await chosen.click()
-        return chosen.getAttribute('aria-selected')
+      for (const tab of tabs) {
+        const chosen = page.getByRole('tab', { name: tab })
+        // A tap on a page whose script does not run yet is lost.
+        const choose = async () => {
+          await chosen.click()
+          return chosen.getAttribute('aria-selected')
+        }
+        await expect.poll(choose, { message: tab }).toBe('true')
+        const line = page.getByRole('region', { name: '웨이팅 목록' })
+        const picture = page.getByRole('region', { name: '테이블 배치도' })
+        await expect.poll(() => line.isVisible(), { message: tab }).toBe(tab === '웨이팅')
+        await expect.poll(() => picture.isVisible(), { message: tab }).toBe(tab === '배치도')
+        await page.emulateMedia({ media: 'print' })
+        await page.getByRole('table').getByText('김민수').waitFor()
+        expect(await line.isVisible(), tab).toBe(false)
+        expect(await picture.isVisible(), tab).toBe(false)
+        expect(await listControls(page), tab).toEqual([])
+        expect(await printOnA4({ page, name: `evening behind ${tab} ${viewport.width}` })).toBe(1)
+        await page.emulateMedia({ media: 'screen' })
       }
-      await expect.poll(choose).toBe('true')
-      const line = page.getByRole('region', { name: '웨이팅 목록' })
-      expect(await line.isVisible()).toBe(tab === '웨이팅')
-      await page.emulateMedia({ media: 'print' })
-      await page.getByRole('table').getByText('김민수').waitFor()
-      expect(await line.isVisible()).toBe(false)
-      expect(await listControls(page)).toEqual([])
-      expect(await printOnA4({ page, name: `evening behind ${tab} ${viewport.width}` })).toBe(1)
     },
   )
 

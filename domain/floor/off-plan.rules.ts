@@ -11,8 +11,14 @@ const wallMsAt = ({ atMs, timeZone }: { atMs: number; timeZone: string }) =>
     `${readLocalDate({ at: atMs, timeZone })}T${formatTime({ at: atMs, timeZone })}:00.000Z`,
   )
 
+export const dateAfter = (date: string): string =>
+  new Date(Date.parse(date) + DAY_MS).toISOString().slice(0, 10)
+
+/** Whether a time was typed whole, 'HH:MM'. */
+export const isWall = (wall: string): boolean => /^\d\d:\d\d/.test(wall)
+
 /** The instant at which the clock in that zone shows this; on a night it skips, that far behind. */
-function findWall({
+export function findWall({
   date,
   wall,
   timeZone,
@@ -40,11 +46,11 @@ export function readWall({
   /** 'HH:MM' */
   wall: string
 }): string | null {
-  if (!/^\d\d:\d\d/.test(wall)) return null
+  if (!isWall(wall)) return null
   const asked = { wall: wall.slice(0, 5), timeZone }
   const isNight = countWallMinutes(asked.wall) < dayCutMinutes
-  const nextDate = new Date(Date.parse(serviceDate) + DAY_MS).toISOString().slice(0, 10)
-  return new Date(findWall({ ...asked, date: isNight ? nextDate : serviceDate })).toISOString()
+  const date = isNight ? dateAfter(serviceDate) : serviceDate
+  return new Date(findWall({ ...asked, date })).toISOString()
 }
 
 /** A length typed in minutes. Null: none that a party could stay. */

@@ -10,6 +10,8 @@ import {
   bothWays,
   cellOf,
   expectAccessible,
+  formatTime,
+  type OwnerScene,
   openAs,
   openOwnBoard,
   panelOf,
@@ -63,6 +65,47 @@ async function addTerrace({
   )
 }
 
+/** Slots of tables 2 and 3 three and five hours from now, behind the one in an hour. */
+async function addLaterSeatings({ slotIds, restaurantId, serviceDate, startsAt }: OwnerScene) {
+  const { rows } = await pool.query<{ id: string; number: number }>(
+    'SELECT id, number FROM restaurant_tables WHERE restaurant_id = $1 AND number IN (2, 3)',
+    [restaurantId],
+  )
+  for (const { id: tableId, number } of rows)
+    for (const [name, minutes] of [
+      ['late', 120],
+      ['last', 240],
+    ] as const) {
+      const at = new Date(startsAt.ahead.getTime() + minutes * 60_000)
+      const slot = await createSlot(pool, { tableId, serviceDate, startsAt: at })
+      slotIds[`${number} ${name}`] = slot.id
+    }
+}
+
+/** Table 1, from now in seven days, for two hours. */
+const closeNextWeek = ({ restaurantId }: OwnerScene) =>
+  pool.query(
+    `WITH closure AS (
+       INSERT INTO table_closures (restaurant_id, starts_at, ends_at)
+       VALUES ($1, now() + interval '7 days', now() + interval '7 days 2 hours')
+       RETURNING id, starts_at, ends_at)
+     INSERT INTO closed_tables (closure_id, table_id, starts_at, ends_at)
+     SELECT closure.id, t.id, closure.starts_at, closure.ends_at
+       FROM closure, restaurant_tables t WHERE t.restaurant_id = $1 AND t.number = 1`,
+    [restaurantId],
+  )
+
+/** Which of the slots no guest can have, because their table is closed. */
+async function listClosed({ slotIds }: OwnerScene): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    'SELECT id FROM slots WHERE id = ANY($1::uuid[]) AND closed',
+    [Object.values(slotIds)],
+  )
+  const closed = rows.map(({ id }) => id)
+  const named = Object.entries(slotIds).filter(([, id]) => closed.includes(id))
+  return named.map(([name]) => name).toSorted()
+}
+
 describe.each(bothWays)('a bad evening, $way', ({ viewport }) => {
   test('a table breaks, it rains on the terrace: the parties there are moved by one tap each, or all', async () => {
     const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport })
@@ -102,6 +145,90 @@ describe.each(bothWays)('a bad evening, $way', ({ viewport }) => {
       return rows.map(({ reason }) => reason)
     }
     await expect.poll(listLeft).toHaveLength(1)
+  })
+
+  test('a table is closed from one time to another, and opens again earlier', async () => {
+    const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport })
+    await addLaterSeatings(scene)
+    await addParty(scene, { slot: '2 ahead', name: '박다인' })
+    await addParty(scene, { slot: '2 late', name: '강도현' })
+    await addParty(scene, { slot: '2 last', name: '정하린' })
+    await addParty(scene, { slot: '1 ahead', name: '서지우' })
+    await closeNextWeek(scene)
+    await showPart(page, 'GRID')
+    await cellOf(page, /정하린/).waitFor()
+    const inMinutes = (minutes: number) =>
+      formatTime(new Date(scene.startsAt.ahead.getTime() + minutes * 60_000))
+    const panel = panelOf(page)
+    const [from, to] = [panel.getByLabel('언제부터'), panel.getByLabel('언제까지')]
+    const wrong = panel.getByText('끝나는 시각은 시작보다 뒤여야 해요.', { exact: false })
+
+    await openMore(page, '테이블 닫기')
+    await tap(page, '2번')
+    await tap(page, '3번')
+    const confirm = panel.getByRole('button', { name: '2개 테이블 닫기' })
+    await from.fill(inMinutes(0))
+    await to.fill(inMinutes(0))
+    await wrong.waitFor()
+    expect(await confirm.isDisabled()).toBe(true)
+    await expectAccessible(page)
+    await from.fill(inMinutes(-180))
+    await to.fill(inMinutes(-120))
+    await confirm.click()
+    await panel.getByText('이미 지난 시간이에요.', { exact: false }).waitFor()
+    expect(await listClosed(scene)).toEqual([])
+
+    await from.fill(inMinutes(0))
+    await to.fill(inMinutes(220))
+    await confirm.click()
+    await panel.getByText('박다인', { exact: false }).waitFor()
+    await panel.getByText('강도현', { exact: false }).waitFor()
+    for (const outside of ['정하린', '서지우'])
+      expect(await panel.getByText(outside, { exact: false }).count(), outside).toBe(0)
+    const closed = ['2 ahead', '2 late', '3 ahead', '3 late']
+    expect(await listClosed(scene)).toEqual(closed)
+    const late = cellOf(page, new RegExp(`^3번 테이블 .*${inMinutes(120)}부터`))
+    await expect.poll(() => late.getAttribute('aria-label')).toContain('막아 둠')
+    await page.getByRole('button', { name: /2, 3번 테이블 닫음.*옮길 팀 2팀/ }).waitFor()
+
+    // The closing of another date stands with its date.
+    await panel.getByText(/1번 테이블 닫음 · \d+월 \d+일\(.\) \d\d:\d\d–/).waitFor()
+    const until = panel.getByLabel('더 일찍 열기').first()
+    const shorten = panel.getByRole('button', { name: '이 시각에 열기' }).first()
+    expect(await shorten.isDisabled()).toBe(true)
+    for (const outside of [inMinutes(230), inMinutes(-30)]) {
+      await until.fill(outside)
+      await panel.getByText('지금보다 늦고', { exact: false }).waitFor()
+      expect(await shorten.isDisabled(), outside).toBe(true)
+    }
+    expect(await listClosed(scene)).toEqual(closed)
+    await until.fill(inMinutes(100))
+    await expectAccessible(page)
+    await shorten.click()
+    await expect.poll(() => listClosed(scene)).toEqual(['2 ahead', '3 ahead'])
+    await panel.getByText('강도현', { exact: false }).waitFor({ state: 'detached' })
+    await expect.poll(() => late.getAttribute('aria-label')).toContain('빈 자리')
+    await page.getByRole('button', { name: /2, 3번 테이블 닫음.*옮길 팀 1팀/ }).waitFor()
+    expect(await shorten.isDisabled()).toBe(true)
+    await panel.getByRole('button', { name: '지금 다시 열기' }).first().click()
+    await expect.poll(() => listClosed(scene)).toEqual([])
+    await page.getByRole('button', { name: /테이블 닫음/ }).waitFor({ state: 'detached' })
+  })
+
+  test('a closing past midnight says so before it is made', async () => {
+    const { page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport })
+    await openMore(page, '테이블 닫기')
+    await tap(page, '3번')
+    const panel = panelOf(page)
+    await panel.getByLabel('언제까지').fill('00:30')
+    await panel.getByText('다음 날', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await tap(page, '1개 테이블 닫기')
+    await panel.getByText(/3번 테이블 닫음 · \d\d:\d\d–다음 날 00:30/).waitFor()
+    await panel.getByLabel('더 일찍 열기').fill('00:10')
+    await panel.getByText('다음 날', { exact: true }).waitFor()
+    await tap(page, '이 시각에 열기')
+    await panel.getByText(/3번 테이블 닫음 · \d\d:\d\d–다음 날 00:10/).waitFor()
   })
 })
 

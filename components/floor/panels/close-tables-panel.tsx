@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import { readWall } from '@/domain/floor/off-plan.rules'
+import { readClosing } from '@/domain/floor/closing-time.rules'
 import type { Area } from '@/domain/restaurant/table-group.schema'
 import { formatTime } from '@/lib/i18n/moment'
 import { SidePanel } from './side-panel'
@@ -80,14 +80,12 @@ function useTimes() {
   const [from, setFrom] = useState(show(Number.isFinite(firstMs) ? firstMs : nowMs))
   const [to, setTo] = useState(show(Number.isFinite(lastMs) ? lastMs : nowMs + 3_600_000))
   const day = { serviceDate, timeZone, dayCutMinutes }
-  const [startsAt, endsAt] = [readWall({ day, wall: from }), readWall({ day, wall: to })]
-  const isRight = startsAt !== null && endsAt !== null && startsAt < endsAt
-  return { from, setFrom, to, setTo, times: isRight ? { from: startsAt, to: endsAt } : null }
+  return { from, setFrom, to, setTo, times: readClosing({ day, from, to }) }
 }
 
 /** Closes an area or tables for a while of the board's date. */
 export function CloseTablesPanel() {
-  const { words } = useWords()
+  const { words, readTime } = useWords()
   const { openPanel } = useBoardControls()
   const { areas, close } = useClosing()
   const { from, setFrom, to, setTo, times } = useTimes()
@@ -115,12 +113,14 @@ export function CloseTablesPanel() {
         <TextField
           {...field}
           label={words.closing.from}
+          hint={times && readTime(times.from).next}
           value={from}
           onChange={(event) => setFrom(event.target.value)}
         />
         <TextField
           {...field}
           label={words.closing.to}
+          hint={times && readTime(times.to).next}
           value={to}
           onChange={(event) => setTo(event.target.value)}
         />

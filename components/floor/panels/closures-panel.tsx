@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import { readWall } from '@/domain/floor/off-plan.rules'
+import { readReopening } from '@/domain/floor/closing-time.rules'
 import type { TableClosure, TouchedParty } from '@/domain/floor/table-closure.schema'
 import { formatTime } from '@/lib/i18n/moment'
 import { SidePanel } from './side-panel'
@@ -30,7 +30,8 @@ function useMoves() {
 }
 
 function Touched({ party }: { party: TouchedParty }) {
-  const { words, nameTime, sizeParty } = useWords()
+  const { words, nameTime, nameMoment, sizeParty } = useWords()
+  const board = useBoardWords()
   const { openPanel } = useBoardControls()
   const { pending, parties } = useBoardView()
   const accept = useMoves()
@@ -41,7 +42,10 @@ function Touched({ party }: { party: TouchedParty }) {
     <li className="flex flex-col gap-2 border-t border-line pt-3">
       <p className="font-semibold tabular-nums">
         {fillIn(words.closing.party, {
-          time: nameTime(startsAt, serviceDate),
+          time:
+            serviceDate === board.serviceDate
+              ? nameTime(startsAt)
+              : nameMoment({ at: startsAt, serviceDate }),
           name: name ?? words.party.nameless,
           size: sizeParty(party),
         })}
@@ -88,27 +92,35 @@ function ReopenEarlier({
   isRunning: boolean
   onEnd: (to: string) => void
 }) {
-  const { words } = useWords()
-  const day = useBoardWords()
-  const [wall, setWall] = useState(formatTime({ at: closure.to, timeZone: day.timeZone }))
-  const to = readWall({ day, wall })
+  const { words, readTime } = useWords()
+  const { timeZone } = useBoardWords()
+  const { nowMs } = useBoardView()
+  const present = formatTime({ at: closure.to, timeZone })
+  const [wall, setWall] = useState(present)
+  const to = readReopening({ closure, wall, timeZone, nowMs })
   return (
-    <div className="grid grid-cols-2 items-end gap-3">
-      <TextField
-        label={words.closing.shortenTo}
-        type="time"
-        value={wall}
-        className="min-h-16 text-20 tabular-nums"
-        onChange={(event) => setWall(event.target.value)}
-      />
-      <Button
-        size="large"
-        tone="outline"
-        disabled={isRunning || to === null || Date.parse(to) >= Date.parse(closure.to)}
-        onClick={() => to && onEnd(to)}
-      >
-        {words.closing.shorten}
-      </Button>
+    <div className="flex flex-col gap-2">
+      <div className="grid grid-cols-2 items-end gap-3">
+        <TextField
+          label={words.closing.shortenTo}
+          type="time"
+          value={wall}
+          className="min-h-16 text-20 tabular-nums"
+          onChange={(event) => setWall(event.target.value)}
+        />
+        <Button
+          size="large"
+          tone="outline"
+          disabled={isRunning || to === null}
+          onClick={() => to && onEnd(to)}
+        >
+          {words.closing.shorten}
+        </Button>
+      </div>
+      {to === null && wall !== present && (
+        <p className="text-refusal">{fillIn(words.closing.badEnd, { to: present })}</p>
+      )}
+      {to !== null && <p className="text-quiet empty:hidden">{readTime(to).next}</p>}
     </div>
   )
 }

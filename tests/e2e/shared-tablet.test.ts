@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createAccount, createRestaurant, createStaff } from '@/prisma/factories'
@@ -14,7 +13,8 @@ import {
   setUpEvening,
   showPart,
 } from '../support/owner-scene'
-import { givePinTo, OTHER_PIN, PIN, shareSession } from '../support/pin-scene'
+import { listTabletActs, sayWho, shareDevice, waitForActing } from '../support/pin-pad'
+import { givePinTo, OTHER_PIN, PIN } from '../support/pin-scene'
 import { setUpTickets } from '../support/ticket-scene'
 
 const apps = useApps()
@@ -24,32 +24,6 @@ async function hire(restaurantId: string, { name, pin }: { name: string; pin: st
   const { id: accountId } = await createAccount(pool, { name })
   await createStaff(pool, { restaurantId, accountId, role: 'STAFF' })
   await givePinTo({ restaurantId, accountId }, { pin })
-}
-
-const waitForActing = (page: Page, { name }: { name: string }) =>
-  page.getByRole('button', { name: `지금: ${name}` }).waitFor()
-
-/** Says who acts, by two taps and the keys. */
-async function sayWho(page: Page, { name, pin }: { name: string; pin: string }) {
-  const dialog = panelOf(page).filter({ hasText: /누가 하나요|PIN/ })
-  await dialog.getByRole('button', { name: new RegExp(`^${name}`) }).click()
-  for (const digit of pin) await dialog.getByRole('button', { name: digit, exact: true }).click()
-  await dialog.getByRole('button', { name: '확인', exact: true }).click()
-}
-
-/** The device is shared, and its own person has not just proved who they are. */
-async function shareDevice({ sessionId }: { sessionId: string }) {
-  await shareSession(sessionId)
-  await pool.query('UPDATE sessions SET proof = NULL, proved_at = NULL WHERE id = $1', [sessionId])
-}
-
-const listAuthors = async (reservationId: string) => {
-  const { rows } = await pool.query<{ said: string }>(
-    `SELECT a.name || ' ' || e.act AS said FROM audit_events e JOIN accounts a ON a.id = e.actor_id
-      WHERE e.subject_id = $1 AND e.tablet_id IS NOT NULL ORDER BY e.at`,
-    [reservationId],
-  )
-  return rows.map(({ said }) => said)
 }
 
 test('two people act on one tablet, each under their own name, and it asks again after a while', async () => {
@@ -95,9 +69,9 @@ test('two people act on one tablet, each under their own name, and it asks again
   await waitForActing(page, han)
   await expect.poll(() => readStatus(three)).toBe('SEATED')
 
-  expect(await listAuthors(one)).toEqual(['한서우 SEAT'])
-  expect(await listAuthors(two)).toEqual(['서지안 SEAT'])
-  expect(await listAuthors(three)).toEqual(['한서우 SEAT'])
+  expect(await listTabletActs(one)).toEqual(['한서우 SEAT'])
+  expect(await listTabletActs(two)).toEqual(['서지안 SEAT'])
+  expect(await listTabletActs(three)).toEqual(['한서우 SEAT'])
   expect(complaints.filter((complaint) => !complaint.includes('403'))).toEqual([])
 })
 

@@ -14,14 +14,19 @@ import { AuthorDialog } from './author-dialog'
 export function AuthorBar() {
   const { words } = useWords()
   const { locale } = useBoardControls().identity
-  const { restaurantId } = useBoardView()
-  const { tablet, acting, isAsking, change, begin, leave } = useBoardLive().author
+  const { restaurantId, nowMs } = useBoardView()
+  const { author, trouble } = useBoardLive()
+  const { tablet, acting, isAsking, change, begin, leave } = author
   if (!tablet) return null
+  // Without a network nobody can be asked, and the last one goes on.
+  const isOver = acting !== null && acting.untilMs <= nowMs && trouble !== 'OFFLINE'
   return (
     <div className="flex print:hidden">
       <Button size="large" tone="outline" onClick={change} className="max-w-full">
         <bdi className="truncate">
-          {acting ? fillIn(words.author.now, { name: acting.name }) : words.author.nobody}
+          {acting && !isOver
+            ? fillIn(words.author.now, { name: acting.name })
+            : words.author.nobody}
         </bdi>
       </Button>
       {isAsking && (

@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import { SelectField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
@@ -22,6 +23,7 @@ export function AuthorMinutes({
   locale: Locale
   words: Messages['settings']['staff']
 }) {
+  const [saved, setSaved] = useState<number | null>(null)
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const offered = [...new Set([...choices, minutes])].toSorted((one, two) => one - two)
   return (
@@ -30,9 +32,14 @@ export function AuthorMinutes({
         label={words.pin.minutesLabel}
         value={minutes}
         disabled={isRunning}
-        onChange={({ target }) =>
-          run(() => setAuthorMinutes({ restaurantId, minutes: Number(target.value), locale }))
-        }
+        onChange={({ target }) => {
+          const asked = { restaurantId, minutes: Number(target.value), locale }
+          setSaved(null)
+          run(
+            () => setAuthorMinutes(asked),
+            (changed) => setSaved(changed.minutes),
+          )
+        }}
       >
         {offered.map((choice) => (
           <option key={choice} value={choice}>
@@ -42,6 +49,9 @@ export function AuthorMinutes({
       </SelectField>
       <LiveArea className="empty:hidden">
         {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+        {saved !== null && (
+          <StatusMessage tone="confirmed" title={fillIn(words.pin.saved, { minutes: saved })} />
+        )}
       </LiveArea>
     </div>
   )

@@ -18,11 +18,13 @@ function PinForm({
   locale,
   words,
   onDone,
+  onGiveUp,
 }: {
   restaurantId: string
   locale: Locale
   words: Words
   onDone: () => void
+  onGiveUp: () => void
 }) {
   const [pin, setPin] = useState('')
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
@@ -49,9 +51,14 @@ function PinForm({
       <LiveArea className="empty:hidden">
         {refusal && !isWrong && <StatusMessage tone="refusal" title={refusal.words} />}
       </LiveArea>
-      <Button type="submit" disabled={isRunning}>
-        {isRunning ? words.saving : words.save}
-      </Button>
+      <div className="flex gap-2">
+        <Button type="submit" disabled={isRunning} className="grow">
+          {isRunning ? words.saving : words.save}
+        </Button>
+        <Button tone="quiet" onClick={onGiveUp} disabled={isRunning}>
+          {words.cancel}
+        </Button>
+      </div>
     </form>
   )
 }
@@ -94,6 +101,7 @@ function PinSetting({ pin, locale, words }: { pin: OwnPin; locale: Locale; words
             setIsOpen(false)
             setIsDone(true)
           }}
+          onGiveUp={() => setIsOpen(false)}
         />
       )}
       <LiveArea className="empty:hidden">

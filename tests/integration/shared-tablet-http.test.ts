@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { methods, routes } from '@/app/api/v1/openapi.json/routes'
 import { removeMember } from '@/domain/restaurant/staff.commands'
 import { readLink, signLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { createAccount, createReservation, createStaff } from '@/prisma/factories'
-import { askApi, expectProblem, readJson } from '../support/api-client'
+import { type Answer, askApi, expectProblem, readJson } from '../support/api-client'
+import { authorlessRoutes, linkActions } from '../support/authorless-routes'
 import { useDatabase } from '../support/database'
 import {
   bookOver,
@@ -85,33 +87,54 @@ const listActors = (subjectId: string) =>
 describe('on a shared tablet', () => {
   test('no act of staff is done without an author, whatever is asked', async () => {
     const { restaurantId, reservationId, slotIds } = scene
-    const [reservation, restaurant] = [
-      `reservations/${reservationId}`,
-      `restaurants/${restaurantId}`,
-    ]
-    const ticket = `tickets/${randomUUID()}`
-    const acts = [
-      ...['seat', 'leave', 'arrive', 'no-show', 'late', 'correct', 'cancel', 'change'].map(
-        (act) => `POST ${reservation}/${act}`,
-      ),
-      ...['call', 'last-call', 'seat', 'put-back'].map((act) => `POST ${ticket}/${act}`),
-      ...['reservations', 'walk-ins', 'guests'].map((act) => `POST ${restaurant}/${act}`),
-      ...[`POST ${restaurant}/closures`, `PUT ${restaurant}/shift-note`],
-      ...['PATCH', 'DELETE'].map((method) => `${method} ${restaurant}/closures/${randomUUID()}`),
-      ...[`PATCH ${restaurant}/line`, `PATCH slots/${slotIds[0]}`, 'POST undo'],
-      ...[
-        `PATCH ${restaurant}/guests/${randomUUID()}`,
-        `POST ${restaurant}/guests/${randomUUID()}/merge`,
-      ],
-    ]
-    const before = await fingerprintRows()
-    for (const act of acts) {
-      const [method = '', path = ''] = act.split(' ')
-      const answer = await scene.ask({ method, path, body: {} })
-      expect(`${act}: ${answer.status} ${readJson(answer).reason}`).toBe(
-        `${act}: 403 author-needed`,
-      )
+    await endProof()
+    const ids: Record<string, string> = {
+      '/restaurants/{id}': restaurantId,
+      '/reservations/{id}': reservationId,
+      '/slots/{id}': String(slotIds[0]),
     }
+    const fill = (route: string) =>
+      route
+        .replace(/^\/\w+\/\{id\}/, (head) => head.replace('{id}', ids[head] ?? randomUUID()))
+        .replace(/\{\w+\}/g, () => randomUUID())
+    const expected = Object.values(authorlessRoutes).flatMap(({ refused, routes: listed }) =>
+      listed.map((route): [string, string | undefined] => [route, refused]),
+    )
+    const exceptions = new Map(expected)
+    const writing = listWriting()
+    expect([...exceptions.keys()].filter((route) => !writing.includes(route))).toEqual([])
+    const before = await fingerprintRows()
+    for (const route of writing) {
+      const [method = '', path = ''] = route.split(' ')
+      const refused = exceptions.has(route) ? exceptions.get(route) : '403 author-needed'
+      if (refused === undefined) continue
+      const answer = await scene.ask({ method, path: fill(path).slice(1), body: {} })
+      const told = `${answer.status} ${readJson(answer).reason}`
+      expect.soft(`${route}: ${told}`).toBe(`${route}: ${refused}`)
+    }
+    expect(await fingerprintRows()).toEqual(before)
+  })
+
+  test('no page acts there without an author, or a proof by the account itself', async () => {
+    await endProof()
+    // Those of `identity` are about the account and its session alone.
+    const asked = listActions().filter(({ name }) => !name.startsWith('domain/identity/'))
+    const byLink = asked.filter(({ name }) => linkActions.includes(name))
+    expect(byLink.map(({ name }) => name).toSorted()).toEqual(linkActions)
+    const before = await fingerprintRows()
+    const counts: Record<string, number> = {}
+    for (const action of asked.filter((one) => !byLink.includes(one))) {
+      const { told } = await callAction({
+        url: apps.urlOf(),
+        action,
+        token: scene.tablet.token,
+        given: {},
+      })
+      const reason = told?.ok === false ? told.reason : 'done'
+      expect.soft(`${action.name}: ${reason}`).toMatch(/: (author|proof)-needed$/)
+      counts[reason] = (counts[reason] ?? 0) + 1
+    }
+    expect(counts['author-needed']).toBeGreaterThanOrEqual(2)
     expect(await fingerprintRows()).toEqual(before)
   })
 
@@ -238,6 +261,53 @@ describe('on a shared tablet', () => {
     expectProblem(await one.arrive(author, late), { status: 403, reason: 'author-ended' })
   })
 
+  test('a PIN is not guessed: waits have their end in the answer, and the last one locks it', async () => {
+    const { restaurantId, seo, tablet } = scene
+    const guess = (pin: string) =>
+      askApi({
+        url: apps.urlOf(),
+        method: 'POST',
+        path: `/api/v1/restaurants/${restaurantId}/authors`,
+        body: { accountId: seo, pin },
+        token: tablet.token,
+      })
+    const passWait = (wrong: number) =>
+      database.query('UPDATE pin_tries SET wait_until = NULL, wrong = $2 WHERE account_id = $1', [
+        seo,
+        wrong,
+      ])
+    const expectWait = (answer: Answer, mostSeconds: number) => {
+      expectProblem(answer, { status: 429, reason: 'rate-limited' })
+      const seconds = Number(answer.headers['retry-after'])
+      expect(seconds).toBeGreaterThan(mostSeconds / 2)
+      expect(seconds).toBeLessThanOrEqual(mostSeconds)
+    }
+    for (let wrong = 1; wrong <= 5; wrong += 1)
+      expectProblem(await guess('590317'), { status: 403, reason: 'wrong-pin' })
+    expectWait(await guess(PIN), 60)
+    await passWait(6)
+    expectProblem(await guess('590317'), { status: 403, reason: 'wrong-pin' })
+    expectWait(await guess(PIN), 240)
+    await passWait(14)
+    expectProblem(await guess('590317'), { status: 403, reason: 'wrong-pin' })
+    await passWait(15)
+    const locked = await guess(PIN)
+    expectProblem(locked, { status: 403, reason: 'pin-locked' })
+    expect(locked.headers['retry-after']).toBeUndefined()
+    await database.query('DELETE FROM pin_tries')
+    const countOnTablet = (wrong: number) =>
+      database.query(
+        'UPDATE sessions SET wrong_pins = $2, wrong_pins_since = now() WHERE id = $1',
+        [tablet.sessionId, wrong],
+      )
+    await countOnTablet(20)
+    expectWait(await guess(PIN), 900)
+    await countOnTablet(0)
+    const signedOut = await askApi({ ...locked.asked, url: apps.urlOf(), token: undefined })
+    expectProblem(signedOut, { status: 401, reason: 'signed-out' })
+    expect((await guess(PIN)).status, 'control').toBe(201)
+  })
+
   test('nobody books, queues or changes settings in the name of the tablet’s account', async () => {
     const { tablet, restaurantId } = scene
     const booked = await bookOver({ url: apps.urlOf(), token: tablet.token, scene })
@@ -249,9 +319,7 @@ describe('on a shared tablet', () => {
       expectProblem(queued, { status: 403, reason: 'shared-tablet' })
     }
     const areas = { method: 'PUT', path: `restaurants/${restaurantId}/areas`, body: [] }
-    await database.query('UPDATE sessions SET proof = NULL, proved_at = NULL WHERE id = $1', [
-      tablet.sessionId,
-    ])
+    await endProof()
     expectProblem(await scene.ask(areas), { status: 403, reason: 'proof-needed' })
     await database.query(
       `UPDATE sessions SET proof = 'PASSWORD', proved_at = now() WHERE id = $1`,
@@ -264,5 +332,19 @@ describe('on a shared tablet', () => {
     await shareSession(tablet.sessionId)
   })
 })
+
+/** Every route of the API that does more than read, as `POST /restaurants/{id}/guests`. */
+const listWriting = () =>
+  Object.entries(routes).flatMap(([path, handlers]) =>
+    methods
+      .filter((method) => method !== 'GET' && handlers[method])
+      .map((method) => `${method} ${path}`),
+  )
+
+/** The tablet’s account proved who it is too long ago. */
+const endProof = () =>
+  database.query('UPDATE sessions SET proof = NULL, proved_at = NULL WHERE id = $1', [
+    scene.tablet.sessionId,
+  ])
 
 const tokenOf = (id: string) => signLink({ kind: 'account', id })

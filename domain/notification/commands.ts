@@ -10,9 +10,10 @@ import { log } from '@/lib/log'
 import { hasMailServer } from '@/lib/mail/mail'
 import { type Mailbox, readMailbox } from '@/lib/mail/mail-address'
 import { type Result, refuse } from '@/lib/problems/result'
+import { Prisma } from '@/prisma/generated/client'
 import { deliverBatch } from './delivery.commands'
 import { claimNotices } from './outbox.commands'
-import { readNextDueMs } from './outbox.queries'
+import { accountOf, readNextDueMs } from './outbox.queries'
 import { type DrainSummary, NO_CHANNEL_YET, type NoticeChannel, noticeChannels } from './types'
 
 /**
@@ -226,7 +227,7 @@ export async function queueAgain(
              SELECT FROM notices l
               WHERE l.subject_id = n.subject_id AND l.ordinal > n.ordinal
                 AND l.channel = CASE n.channel WHEN ${NO_CHANNEL_YET} THEN 'MAIL' ELSE n.channel END
-                AND notice_reader(l.kind, l.account_id, l.recipient) = notice_reader(n.kind, n.account_id, n.recipient)
+                AND notice_reader(l.kind, l.account_id, l.recipient) = notice_reader(n.kind, ${Prisma.raw(accountOf('n'))}, n.recipient)
                 AND (l.state = 'SENT' OR l.lease_token IS NOT NULL)) AS "isOvertaken"
       FROM notices n
      WHERE n.id = ${noticeId}::uuid

@@ -6,7 +6,7 @@ import { type OutboxRow, writeToOutbox } from '@/lib/db/outbox'
 import type { Locale } from '@/lib/i18n/locale'
 import { log } from '@/lib/log'
 import type { Prisma } from '@/prisma/generated/client'
-import { factsOf, NOTHING_EARLIER_WAITS } from './outbox.queries'
+import { accountOf, factsOf, NOTHING_EARLIER_WAITS } from './outbox.queries'
 import { decideBackOffMs } from './rules'
 import {
   type ClaimedNotice,
@@ -45,7 +45,7 @@ const IN_TURN = `
          ORDER BY n.due_at, n.ordinal LIMIT greatest($1 * ${CLAIMERS_AT_ONCE} / counted.lanes, $1 / 2 + 1)) w
      ORDER BY urgency, turn, due_at, ordinal LIMIT $1 * ${CLAIMERS_AT_ONCE}),
   next AS (
-    SELECT n.id, n.event_id, n.kind, n.channel, n.account_id, n.restaurant_id, n.subject_id, n.recipient, n.locale, n.payload,
+    SELECT n.id, coalesce(n.event_id, n.id) AS event_id, n.kind, n.channel, ${accountOf('n')} AS account_id, n.restaurant_id, n.subject_id, n.recipient, n.locale, n.payload,
            n.attempts, t.urgency, t.turn, t.due_at, t.ordinal
       FROM in_turn t JOIN notices n ON n.id = t.id
      WHERE n.state::text = 'QUEUED' AND (n.lease_until IS NULL OR n.lease_until <= now())
@@ -66,7 +66,7 @@ const NOTE_SIGNING = `signing AS (
 
 /** What else comes of a booking's notice than its mail, which `judged` is about to become. */
 const FAN_OUT = `fan_out_notice(
-  p_event => n.event_id, p_kind => n.kind, p_account => n.account_id, p_restaurant => n.restaurant_id, p_subject => n.subject_id,
+  p_event => judged.event_id, p_kind => n.kind, p_account => judged.account_id, p_restaurant => n.restaurant_id, p_subject => n.subject_id,
   p_recipient => n.recipient, p_locale => n.locale, p_promised => judged.promised, p_ordinal => n.ordinal,
   p_queued_at => n.queued_at, p_give_up_at => n.give_up_at)`
 
@@ -138,9 +138,11 @@ async function takeOneByOne(claim: Claim): Promise<Claimed> {
       if (!canBeOfOneNotice(error)) throw error
       log.error({ noticeId: id, error }, 'notice could not be claimed')
       await pool.query(
-        `UPDATE notices
+        `UPDATE notices n
             SET attempts = attempts + 1, last_error = 'unexpected', due_at = now() + $2 * interval '1 millisecond',
-                state = CASE WHEN give_up_at <= now() THEN 'DEAD' ELSE state END, lease_token = NULL, lease_until = NULL
+                state = CASE WHEN give_up_at <= now() THEN 'DEAD' ELSE state END, lease_token = NULL, lease_until = NULL,
+                event_id = CASE WHEN give_up_at <= now() THEN coalesce(n.event_id, n.id) ELSE n.event_id END,
+                account_id = CASE WHEN give_up_at <= now() THEN ${accountOf('n')} ELSE n.account_id END
           WHERE id = $1 AND state = 'QUEUED' AND (lease_until IS NULL OR lease_until <= now())`,
         [id, decideBackOffMs({ attempts: attempts + 1, jitter: Math.random() })],
       )
@@ -158,7 +160,7 @@ async function takeBatch({ limit, leaseToken, leaseMs, channels, only }: Claim):
     `${IN_TURN},
      ${NOTE_SIGNING},
      judged AS MATERIALIZED (
-       SELECT next.id, next.urgency, next.turn, next.due_at, next.ordinal, facts.recipient, facts.locale, facts.payload,
+       SELECT next.id, next.event_id, next.account_id, next.urgency, next.turn, next.due_at, next.ordinal, facts.recipient, facts.locale, facts.payload,
               next.channel = '${NO_CHANNEL_YET}' AS is_booking, next.payload AS promised, coalesce(
                 CASE WHEN next.channel = '${NO_CHANNEL_YET}' AND NOT try_keep_account(next.account_id) THEN 'settling' END,
                 notice_overtaken_by(next.kind, next.subject_id),
@@ -169,6 +171,8 @@ async function takeBatch({ limit, leaseToken, leaseMs, channels, only }: Claim):
      done AS (
        UPDATE notices n
           SET channel = CASE WHEN is_booking AND because IS DISTINCT FROM 'settling' THEN 'MAIL' ELSE n.channel END,
+              event_id = CASE WHEN because IS DISTINCT FROM 'settling' THEN judged.event_id ELSE n.event_id END,
+              account_id = CASE WHEN because IS DISTINCT FROM 'settling' THEN judged.account_id ELSE n.account_id END,
               routed_because = CASE WHEN is_booking AND (because IS NULL OR because IN ('refused', 'no_reader', 'away')) THEN ${FAN_OUT} ELSE n.routed_because END,
               state = CASE WHEN because = 'refused' THEN 'DEAD' WHEN because NOT IN ('settling', 'away') THEN 'DROPPED' ELSE n.state END,
               dropped_because = CASE WHEN because NOT IN ('settling', 'away', 'refused') THEN because END,

@@ -18,26 +18,40 @@ export const NOTHING_EARLIER_WAITS = `NOT EXISTS (
      AND e.state::text = 'QUEUED' AND e.urgency + 0 < 2
      AND (n.urgency > 0 OR e.urgency + 0 = 0 OR e.lease_until > now()) AND e.ordinal < n.ordinal OFFSET 0)`
 
+/** Whose a notice is. A booking's that has no channel yet is of its reservation's diner. */
+export const accountOf = (row: string) =>
+  `coalesce(${row}.account_id, CASE ${row}.channel WHEN '${NO_CHANNEL_YET}' THEN (
+     SELECT b.diner_id FROM reservations b WHERE b.id = ${row}.subject_id) END)`
+
 /** A row of notices as it would go out now: `recipient`, `locale` and `payload`. Part of a statement. */
 export const factsOf = (row: string) =>
-  `notice_facts(p_kind => ${row}.kind, p_channel => ${row}.channel, p_subject => ${row}.subject_id, p_account => ${row}.account_id,
+  `notice_facts(p_kind => ${row}.kind, p_channel => ${row}.channel, p_subject => ${row}.subject_id, p_account => ${accountOf(row)},
      p_restaurant => ${row}.restaurant_id, p_recipient => ${row}.recipient, p_locale => ${row}.locale, p_payload => ${row}.payload)`
 
-/** Whether a worker would find something to send. */
-export const IS_NOTICE_DUE = `EXISTS (
+/** Notices that wait, with a channel: by time. */
+const ROUTED = `n.state = 'QUEUED' AND n.channel <> '${NO_CHANNEL_YET}'`
+/** Those without one: in the index of lanes, which begins with the urgency. */
+const UNROUTED = `n.state = 'QUEUED' AND n.urgency IN (0, 1, 2) AND n.channel = '${NO_CHANNEL_YET}'`
+
+const isAnyDue = (waiting: string) => `EXISTS (
   SELECT FROM notices n
-   WHERE n.state = 'QUEUED' AND n.due_at <= now() AND (n.lease_until IS NULL OR n.lease_until <= now()))`
+   WHERE ${waiting} AND n.due_at <= now() AND (n.lease_until IS NULL OR n.lease_until <= now()))`
+
+/** Whether a worker would find something to send. */
+export const IS_NOTICE_DUE = `(${isAnyDue(ROUTED)} OR ${isAnyDue(UNROUTED)})`
+
+const firstDue = (waiting: string) => `(
+  SELECT n.due_at FROM notices n
+   WHERE ${waiting} AND n.lease_token IS NULL AND ${NOTHING_EARLIER_WAITS}
+   ORDER BY n.due_at LIMIT 1)`
 
 /**
  * Milliseconds, by the database's clock, until the next notice that no worker is sending falls due.
  * Not positive: one is due already. Null: none is waiting.
  */
 export async function readNextDueMs(): Promise<number | null> {
-  const { rows } = await pool.query<{ dueMs: number }>(
-    `SELECT (extract(epoch FROM n.due_at - now()) * 1000)::float8 AS "dueMs"
-       FROM notices n
-      WHERE n.state = 'QUEUED' AND n.lease_token IS NULL AND ${NOTHING_EARLIER_WAITS}
-      ORDER BY n.due_at LIMIT 1`,
+  const { rows } = await pool.query<{ dueMs: number | null }>(
+    `SELECT (extract(epoch FROM least(${firstDue(ROUTED)}, ${firstDue(UNROUTED)}) - now()) * 1000)::float8 AS "dueMs"`,
   )
   return rows[0]?.dueMs ?? null
 }

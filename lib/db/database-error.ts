@@ -5,6 +5,8 @@ export type DatabaseFault = 'lost-race' | 'unavailable' | 'not-certain' | 'bug'
 
 /** Deadlock, lock not available, statement cancelled, serialization. */
 const RACE_CODES = new Set(['40P01', '55P03', '57014', '40001'])
+/** Another request has used the same key meanwhile, and asking again finds its answer. */
+const RACE_CONSTRAINTS = new Set(['idempotency_keys_once_per_account'])
 const AWAY_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -72,6 +74,7 @@ export function classifyDatabaseError(error: unknown): DatabaseFault {
   if (layers.some(isOutcomeUnknown)) return 'not-certain'
   const code = databaseErrorCode(error)
   if (code && RACE_CODES.has(code)) return 'lost-race'
+  if (RACE_CONSTRAINTS.has(violatedConstraint(error) ?? '')) return 'lost-race'
   // 08: connection; 57P: server shutting down; 53: out of connections, memory or disk.
   if (code && (AWAY_CODES.has(code) || /^(08|57P|53)/.test(code))) return 'unavailable'
   if (layers.some((layer) => layer.code === GIVEN_UP_PRISMA_CODE)) return 'lost-race'

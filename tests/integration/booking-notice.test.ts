@@ -280,7 +280,7 @@ describe('a change that meets the booking’s notice', () => {
     // A reminder that waits, and is locked: the change stands still where it drops it.
     await database.query(
       `INSERT INTO notices (event_id, kind, account_id, restaurant_id, subject_id, recipient, locale, due_at, payload)
-       SELECT event_id, 'RESERVATION_SOON', account_id, restaurant_id, subject_id, recipient, locale, now() + interval '1 day', payload
+       SELECT coalesce(event_id, id), 'RESERVATION_SOON', account_id, restaurant_id, subject_id, recipient, locale, now() + interval '1 day', payload
          FROM notices`,
     )
     const other = await database.pool.connect()

@@ -141,6 +141,7 @@ const refusals: Record<string, string[]> = {
   notices_channel_known: setAll('notices', [`channel = 'PIGEON'`]),
   notices_dropped_has_reason: setAll('notices', [`dropped_because = 'past'`]),
   notices_event_fkey: [insertNotice({ event: '{nobody}' })],
+  notices_event_known: setAll('notices', ['event_id = NULL']),
   notices_lease_whole: setAll('notices', [
     'lease_token = gen_random_uuid()',
     'lease_until = now()',

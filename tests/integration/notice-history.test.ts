@@ -1,12 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { listNotices, readOutboxFigures } from '@/domain/notification/history.queries'
+import {
+  listNotices,
+  listNoticesOf,
+  readOutboxFigures,
+} from '@/domain/notification/history.queries'
 import { noticeQuery } from '@/domain/notification/history.schema'
 import { loadRestaurantNotices } from '@/domain/restaurant/loaders'
 import { sendRestaurantNotice, wishDaySheet } from '@/domain/restaurant/settings.commands'
 import { pool } from '@/lib/db/database'
 import { createAccount, createStaff } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'
-import { queueConfirmed, queueDead } from '@/tests/support/notices'
+import { queueBooking, queueConfirmed, queueDead } from '@/tests/support/notices'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -58,6 +62,23 @@ describe('the history of notices', () => {
     )
     expect(rows).toHaveLength(4)
     expect(await readPages()).toEqual(rows.map(({ id }) => id))
+  })
+
+  it('has a booking’s notice among the others before it has a channel', async () => {
+    await queueConfirmed(pool)
+    const booked = await queueBooking(pool)
+    await queueConfirmed(pool)
+    const rows = await database.query<{ id: string }>(
+      'SELECT id FROM notices ORDER BY ordinal DESC',
+    )
+    expect(rows[1]?.id).toBe(booked.id)
+    expect(await readPages()).toEqual(rows.map(({ id }) => id))
+    const { accountId, restaurantId } = booked
+    const shown = [{ id: booked.id, channel: 'MAIL', state: 'QUEUED' }]
+    expect((await ask({}, { accountId })).items).toMatchObject(shown)
+    expect((await ask({}, { restaurantId })).items).toMatchObject(shown)
+    expect((await listNoticesOf({ accountId, cursor: null })).items).toMatchObject(shown)
+    expect((await ask({ state: 'DEAD' }, { restaurantId })).items).toEqual([])
   })
 
   it('is searched by person, restaurant, kind, state and day', async () => {

@@ -159,7 +159,9 @@ const TABLES = [
  * notices become mails then, and their reminders are made.
  */
 const TOLD = `(
-  SELECT id, event_id, kind, CASE channel WHEN 'NONE' THEN 'MAIL' ELSE channel END AS channel, account_id, subject_id
+  SELECT id, coalesce(event_id, id) AS event_id, kind, CASE channel WHEN 'NONE' THEN 'MAIL' ELSE channel END AS channel,
+         CASE channel WHEN 'NONE' THEN (SELECT diner_id FROM reservations v WHERE v.id = subject_id) ELSE account_id END AS account_id,
+         subject_id
     FROM notices WHERE kind NOT IN ('RESERVATION_TOMORROW', 'RESERVATION_SOON'))`
 
 /** All rows of every table: equal before and after means that nothing was written. */

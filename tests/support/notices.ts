@@ -60,9 +60,7 @@ export async function queueBooking(db: Database): Promise<QueuedNotice> {
      SELECT id, queue_booking_notice($1, id, 'RESERVATION_CONFIRMED') FROM event`,
     [reservationId],
   )
-  const [row] = (
-    await db.query<{ id: string }>('SELECT id FROM notices WHERE event_id = $1', [rows[0]?.id])
-  ).rows
+  const [row] = rows
   if (!row) throw new Error(`No notice was queued for reservation ${reservationId}.`)
   return { id: row.id, recipient, accountId, reservationId, restaurantId }
 }

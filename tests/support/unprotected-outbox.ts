@@ -94,7 +94,7 @@ export async function fanOutWithoutClaim(db: Database, meet: () => Promise<void>
   await meet()
   for (const { id } of rows) {
     await bringReminders(db, id)
-    await db.query(`UPDATE notices SET channel = 'MAIL' WHERE id = $1`, [id])
+    await db.query(`UPDATE notices SET channel = 'MAIL', event_id = id WHERE id = $1`, [id])
   }
 }
 
@@ -118,7 +118,7 @@ export async function fanOutInSteps(
   { dieBetween }: { dieBetween: boolean },
 ): Promise<void> {
   const { rows } = await db.query<{ id: string }>(
-    `UPDATE notices SET channel = 'MAIL' WHERE channel = 'NONE' RETURNING id`,
+    `UPDATE notices SET channel = 'MAIL', event_id = id WHERE channel = 'NONE' RETURNING id`,
   )
   if (dieBetween) return
   for (const { id } of rows) await bringReminders(db, id)

@@ -5,7 +5,8 @@
 -- Returns {"reservation": …, "replayed": bool} or {"reason": …}: in-progress, key-reused, signed-out,
 -- shared-tablet, already-booked, those of judge_booking, choose_slot and judge_hoarding; and
 -- "contended": seats are left, but other bookings hold their locks at this instant, so the caller asks
--- again after a jittered moment.
+-- again after a jittered moment. Raises idempotency_keys_once_per_account when another kind of request
+-- has used the key meanwhile: nothing is written, and asking again finds its answer.
 --
 -- `p_session_epoch` and `p_session` are those of the diner's session, which is judged before any
 -- stored answer; without an epoch it is not judged. `p_avoid` are slots that other diners are just
@@ -108,7 +109,7 @@ BEGIN
                               diner_id, status, hold_expires_at, awaits_staff, note, allergies)
     VALUES (v_id, p_restaurant, p_service_date, p_starts_at, v_slot.ends_at, p_party_size,
             p_diner, v_status, v_hold, v_judged.awaits_staff, p_note, p_allergies)
-    ON CONFLICT (diner_id, restaurant_id, service_date) WHERE status IN ('HELD', 'CONFIRMED')
+    ON CONFLICT (restaurant_id, service_date, diner_id, (CASE WHEN status IN ('HELD', 'CONFIRMED') THEN true END))
     DO NOTHING;
     v_inserted := FOUND;
     EXIT WHEN v_inserted;
@@ -141,12 +142,7 @@ BEGIN
     'startsAt', iso_instant(p_starts_at), 'endsAt', iso_instant(v_slot.ends_at),
     'partySize', p_party_size, 'holdExpiresAt', iso_instant(v_hold), 'awaitsStaff', v_judged.awaits_staff);
   INSERT INTO idempotency_keys (account_id, key, request_hash, response)
-  VALUES (p_diner, p_key, p_request_hash, v_response)
-  ON CONFLICT (account_id, key) WHERE account_id IS NOT NULL DO NOTHING;
-  -- Another kind of request has just used the key: nothing is written, and asking again finds it.
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'the key was used meanwhile' USING ERRCODE = 'serialization_failure';
-  END IF;
+  VALUES (p_diner, p_key, p_request_hash, v_response);
   RETURN jsonb_build_object('reservation', v_response, 'replayed', false);
 END
 $$;

@@ -54,6 +54,8 @@ BEGIN
   PERFORM empty_notices(p_notices => ARRAY(
     SELECT id FROM notices
      WHERE account_id = p_account
+        -- A booking's that still waits has its reservation's.
+        OR (channel = 'NONE' AND subject_id IN (SELECT id FROM reservations WHERE diner_id = p_account))
         OR subject_id IN (SELECT id FROM staff_invitations WHERE email = v_account.email)
         -- Messages about the person in a restaurant's Slack.
         OR (channel = 'SLACK' AND subject_id IN (SELECT subject_id FROM notices WHERE account_id = p_account))));

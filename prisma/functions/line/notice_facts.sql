@@ -29,10 +29,11 @@ BEGIN
   locale := p_locale;
   payload := p_payload;
 
-  -- A booking's notice keeps its promise alone. Its time zone stays as long as there is a seating to come.
+  -- A booking's notice keeps its promise alone, as far as it isn't every new booking's. Its time zone stays as long as there is a seating to come.
   IF p_kind LIKE 'RESERVATION_%' AND payload ? 'startsAt' AND NOT payload ? 'restaurant' THEN
     SELECT r.time_zone INTO v FROM restaurants r WHERE r.id = p_restaurant;
-    payload := jsonb_build_object('reservationId', p_subject, 'note', NULL, 'allergies', NULL, 'dinerName', NULL, 'isGuest', false,
+    payload := jsonb_build_object('reservationId', p_subject, 'status', CASE p_kind WHEN 'RESERVATION_HELD' THEN 'HELD' ELSE 'CONFIRMED' END,
+                                  'sequence', 0, 'awaitsStaff', false, 'note', NULL, 'allergies', NULL, 'dinerName', NULL, 'isGuest', false,
                                   'restaurant', jsonb_build_object('timeZone', v.time_zone)) || payload;
   END IF;
 

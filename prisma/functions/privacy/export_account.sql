@@ -106,8 +106,10 @@ LANGUAGE sql STABLE AS $$
                -- The guests that an owner's day sheet names are other people.
                CASE kind WHEN 'DAY_SHEET' THEN payload - 'reservations' ELSE payload END AS payload
           FROM notices
-         WHERE account_id = p_account OR (account_id IS NULL AND channel = 'MAIL' AND subject_id IN (
+         WHERE account_id = p_account
+            OR (account_id IS NULL AND channel = 'MAIL' AND subject_id IN (
                  SELECT v.id FROM reservations v WHERE v.guest_id = ANY (ARRAY(SELECT guests_of_account(p_account)))))
+            OR (channel = 'NONE' AND subject_id IN (SELECT v.id FROM reservations v WHERE v.diner_id = p_account))
          ORDER BY ordinal) AS p),
     'workplaces', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (

@@ -71,6 +71,7 @@ function listParts(progress: Progress): Part[] {
     ...suites,
     { name: 'replay', runs: replays },
     { name: 'storms', runs: [runStorms] },
+    { name: 'guest-import', runs: [runGuestImport] },
     { name: 'lighthouse', runs: [() => runLighthouse({ progress })] },
   ]
 }
@@ -78,6 +79,14 @@ function listParts(progress: Progress): Part[] {
 /** Storms over an evening, a line and the tables, by the thousand; a process killed between any two steps. */
 function runStorms(): Promise<number> {
   return runAttached({ args: ['local/test.mjs', ...STORMS, KILLS], env: { STORMS: '30' } })
+}
+
+/** A guest book as long as one may be imported, by the worker that goes on after the answer. */
+function runGuestImport(): Promise<number> {
+  return runAttached({
+    args: ['local/test.mjs', 'tests/release/guest-import.test.ts'],
+    env: { RELEASE_TESTS: '1' },
+  })
 }
 
 /** All of `npm test`, as on a machine that has this Node and no other. */

@@ -1,11 +1,20 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { readDay } from '@/domain/floor/queries'
 import { listGuests } from '@/domain/guest/queries'
 import { guestSearch } from '@/domain/guest/schema'
 import { pool } from '@/lib/db/database'
+import {
+  addMarkedGuests,
+  countBookReads,
+  countPolls,
+  listManyReads,
+  tidyBook,
+} from '../support/board-reads'
+import { bookAs } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
-import { setUpBook } from '../support/guest-book-scene'
+import { setUpDoor, takeAtDoor } from '../support/door-scene'
+import { dietOf, setUpBook, writeDownDiner } from '../support/guest-book-scene'
+import { newCaller } from '../support/guest-scene'
 
 const database = useDatabase()
 
@@ -39,34 +48,6 @@ const find = (search: string) =>
     search,
     limit: 20,
   })
-
-const COUNT = `
-  SELECT seq_scan::int AS scans, coalesce(idx_tup_fetch, 0)::int AS rows
-    FROM pg_stat_xact_user_tables WHERE relname = 'guests'`
-
-/**
- * How a statement reads the guests: whole scans, and rows through indexes. Counted from before it on, because
- * the counters still hold what earlier transactions of the connection read.
- */
-async function countReads({ text, values }: { text: string; values: unknown[] }) {
-  const client = await pool.connect()
-  const count = async () => {
-    const { rows } = await client.query<{ scans: number; rows: number }>(COUNT)
-    const [read] = rows
-    if (!read) throw new Error('the reads were not counted')
-    return read
-  }
-  try {
-    await client.query('BEGIN')
-    const before = await count()
-    await client.query(text, values)
-    const after = await count()
-    return { scans: after.scans - before.scans, rows: after.rows - before.rows }
-  } finally {
-    await client.query('ROLLBACK')
-    client.release()
-  }
-}
 
 const asked = z.tuple([z.string(), z.array(z.unknown())])
 
@@ -147,20 +128,28 @@ describe(`a guest book of ${MANY} guests`, () => {
     const ids = [...first.value.items, ...second.value.items].map(({ id }) => id)
     expect(new Set(ids).size).toBe(100)
   })
+})
 
-  test('the day’s poll does not grow with the book: it reads as many of its rows as before', async () => {
-    const query = vi.spyOn(pool, 'query')
-    await readDay({ restaurantId: book.restaurantId, accountId: book.staffId })
-    const [text, values] = asked.parse(query.mock.calls.at(-1))
-    query.mockRestore()
-    const before = await countReads({ text, values })
-    expect(before.scans).toBe(0)
-    expect(before.rows).toBeGreaterThan(0)
-    await database.query(
-      `INSERT INTO guests (restaurant_id, name) SELECT $1, '김' || n FROM generate_series(1, 10000) AS n`,
-      [book.restaurantId],
-    )
-    expect(await countReads({ text, values })).toEqual(before)
+describe('a tablet at the board', () => {
+  test('the polls of day and line read a few rows of the book, and no more once it has grown', async () => {
+    const { restaurantId, staffId: accountId } = book
+    const known = { tags: [{ name: '단골' }, { name: 'VIP' }], ...dietOf('땅콩') }
+    await book.change(guestId, known)
+    const other = await book.booked({ guest: newCaller() })
+    await book.change(other.guestId, known)
+    const { entryId } = await writeDownDiner(book)
+    await book.change(entryId, known)
+    await book.merge(other.guestId, entryId)
+    await bookAs(book.otherId, book.scene)
+    const door = await setUpDoor({ restaurantId })
+    await takeAtDoor(door, { phone: '010-9876-5432' })
+    await takeAtDoor(door, { phone: '010-9876-5431' })
+    await addMarkedGuests(database, { restaurantId, surname: '김', count: 10_000 })
+    await tidyBook(database)
+    expect(listManyReads(await countPolls({ restaurantId, accountId }))).toEqual([])
+    await addMarkedGuests(database, { restaurantId, surname: '박', count: 10_000 })
+    await tidyBook(database)
+    expect(listManyReads(await countPolls({ restaurantId, accountId }))).toEqual([])
   })
 })
 
@@ -173,8 +162,7 @@ describe('the statements behind one party’s marks', () => {
       'SELECT v.id FROM reservations_of_guest(p_guest => $2) v WHERE v.restaurant_id = $1',
     ],
   ])('%s reads a few rows of the book by key', async (_, text) => {
-    const { scans, rows } = await countReads({ text, values: [book.restaurantId, guestId] })
-    expect(scans).toBe(0)
-    expect(rows).toBeLessThan(10)
+    const reads = await countBookReads({ text, values: [book.restaurantId, guestId] })
+    expect(reads.guests).toBeLessThan(10)
   })
 })

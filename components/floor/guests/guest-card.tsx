@@ -15,7 +15,7 @@ import { RefusedMessage } from './refused-message'
 import { type Refused, useGuestEntry, useGuestRequests } from './use-guest-entry'
 
 function EntryFacts({ entry }: { entry: GuestEntry }) {
-  const { words, nameMoment } = useWords()
+  const { words, nameInstant, nameLastingDate } = useWords()
   const { tags, note, dislikes, consent, lastVisit, visits, noShows, cancellations } = entry
   return (
     <dl className="border-b border-line">
@@ -31,12 +31,18 @@ function EntryFacts({ entry }: { entry: GuestEntry }) {
       </Fact>
       {lastVisit && (
         <Fact label={words.guest.lastVisit}>
-          {nameMoment({ at: lastVisit.startsAt, serviceDate: lastVisit.serviceDate })}
-          {lastVisit.tableNumbers.length > 0 &&
-            ` · ${fillIn(words.party.tables, {
-              count: lastVisit.tableNumbers.length,
-              tables: lastVisit.tableNumbers.join(', '),
-            })}`}
+          {nameInstant({ at: lastVisit.startsAt, serviceDate: lastVisit.serviceDate })}
+          {lastVisit.tableNumbers.length > 0 && (
+            <>
+              {' · '}
+              <span className="whitespace-nowrap">
+                {fillIn(words.party.tables, {
+                  count: lastVisit.tableNumbers.length,
+                  tables: lastVisit.tableNumbers.join(', '),
+                })}
+              </span>
+            </>
+          )}
         </Fact>
       )}
       {note && (
@@ -48,7 +54,7 @@ function EntryFacts({ entry }: { entry: GuestEntry }) {
       {consent && (
         <Fact label={words.guest.consent}>
           {fillIn(words.guest.consentOf, {
-            date: nameMoment({ at: consent.at }),
+            date: nameLastingDate(consent.at),
             way: words.guest.ways[consent.way],
           })}
         </Fact>

@@ -1,35 +1,47 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
+import { useBoardWords } from '@/components/floor/words/words-provider'
 import { Button } from '@/components/ui/button'
-import { SelectField, TextArea, TextField } from '@/components/ui/field'
+import { TextArea } from '@/components/ui/field'
+import { readConsentDate } from '@/domain/floor/consent-date.rules'
 import type { GuestEntry } from '@/domain/floor/guest-entry.schema'
 import type { GuestChange, GuestTag } from '@/domain/guest/entry.schema'
-import { heardWays, LONGEST_DIET, LONGEST_NOTE } from '@/domain/guest/entry.types'
+import { LONGEST_NOTE } from '@/domain/guest/entry.types'
+import { readLocalDate } from '@/lib/i18n/moment'
+import { type DietDraft, DietFields } from './diet-fields'
 import { RefusedMessage } from './refused-message'
 import { TagFields } from './tag-fields'
 import type { Refused } from './use-guest-entry'
 
-type Draft = {
-  tags: GuestTag[]
-  note: string
-  allergies: string
-  dislikes: string
-  /** How the guest agrees now. Empty: not asked. */
-  way: (typeof heardWays)[number] | ''
-}
+type Draft = DietDraft & { tags: GuestTag[]; note: string }
 
-/** What differs from the entry as it was shown first: a colleague's change of another part stays. */
-function readChange({ draft, entry }: { draft: Draft; entry: GuestEntry }): GuestChange {
+/**
+ * What differs from the entry as it was shown first: a colleague's change of another part stays. Null: nobody
+ * can have agreed on the date that is typed.
+ */
+function readChange({
+  draft,
+  entry,
+  ...present
+}: {
+  draft: Draft
+  entry: GuestEntry
+  nowMs: number
+  timeZone: string
+}): GuestChange | null {
   const allergies = draft.allergies.trim() || null
   const dislikes = draft.dislikes.trim() || null
-  const isDietChanged =
-    draft.way !== '' || allergies !== entry.allergies || dislikes !== entry.dislikes
-  const diet =
-    allergies === null && dislikes === null
-      ? null
-      : { allergies, dislikes, ...(draft.way !== '' && { consent: { way: draft.way } }) }
+  const isKept = allergies !== null || dislikes !== null
+  const { way, agreedDate } = draft
+  const agreed = isKept && way !== '' ? readConsentDate({ date: agreedDate, ...present }) : {}
+  if (agreed === null) return null
+  const isDietChanged = way !== '' || allergies !== entry.allergies || dislikes !== entry.dislikes
+  const diet = isKept
+    ? { allergies, dislikes, ...(way !== '' && { consent: { way, ...agreed } }) }
+    : null
   return {
     ...(JSON.stringify(draft.tags) !== JSON.stringify(entry.tags) && { tags: draft.tags }),
     ...(draft.note !== (entry.note ?? '') && { note: draft.note.trim() || null }),
@@ -37,55 +49,34 @@ function readChange({ draft, entry }: { draft: Draft; entry: GuestEntry }): Gues
   }
 }
 
-/** What a guest can't or won't eat is kept only if they agree, and staff say how they heard it. */
-function DietFields({
-  draft,
-  set,
-  entry,
-}: {
-  draft: Draft
-  set: (part: Partial<Draft>) => void
-  entry: GuestEntry
-}) {
-  const { words } = useWords()
-  const saysSomething = draft.allergies.trim() !== '' || draft.dislikes.trim() !== ''
-  return (
-    <>
-      <TextField
-        label={words.guest.allergies}
-        value={draft.allergies}
-        maxLength={LONGEST_DIET}
-        autoComplete="off"
-        onChange={(event) => set({ allergies: event.target.value })}
-      />
-      <TextField
-        label={words.guest.dislikes}
-        value={draft.dislikes}
-        maxLength={LONGEST_DIET}
-        autoComplete="off"
-        onChange={(event) => set({ dislikes: event.target.value })}
-      />
-      {saysSomething && (
-        <SelectField
-          label={words.guest.consentAsked}
-          hint={words.guest.consentHint}
-          value={draft.way}
-          onChange={({ target: { value } }) =>
-            set({ way: heardWays.find((way) => way === value) ?? '' })
-          }
-        >
-          <option value="">
-            {entry.consent ? words.guest.consentStands : words.guest.consentChoose}
-          </option>
-          {heardWays.map((way) => (
-            <option key={way} value={way}>
-              {words.guest.heard[way]}
-            </option>
-          ))}
-        </SelectField>
-      )}
-    </>
-  )
+/** What staff type over the entry as it was shown first, until it is saved. */
+function useDraft(entry: GuestEntry) {
+  const { timeZone } = useBoardWords()
+  const { nowMs } = useBoardView()
+  const today = readLocalDate({ at: nowMs, timeZone })
+  const [shown] = useState(entry)
+  const [draft, setDraft] = useState<Draft>({
+    tags: entry.tags,
+    note: entry.note ?? '',
+    allergies: entry.allergies ?? '',
+    dislikes: entry.dislikes ?? '',
+    way: '',
+    agreedDate: today,
+  })
+  const [isDateRefused, setIsDateRefused] = useState(false)
+  const dateField = useRef<HTMLInputElement>(null)
+  const set = (part: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...part }))
+    setIsDateRefused(false)
+  }
+  /** Null: the date is refused, and staff are taken to it. */
+  const read = () => {
+    const change = readChange({ draft, entry: shown, nowMs, timeZone })
+    setIsDateRefused(change === null)
+    if (change === null) dateField.current?.focus()
+    return change
+  }
+  return { shown, draft, set, read, dated: { today, isDateRefused, dateField } }
 }
 
 /** Tags, note and diet of a guest. A colleague's change meanwhile is told, and what was typed stays. */
@@ -102,20 +93,14 @@ export function GuestForm({
   onDone: () => void
 }) {
   const { words } = useWords()
-  const [shown] = useState(entry)
-  const [draft, setDraft] = useState<Draft>({
-    tags: entry.tags,
-    note: entry.note ?? '',
-    allergies: entry.allergies ?? '',
-    dislikes: entry.dislikes ?? '',
-    way: '',
-  })
+  const { shown, draft, set, read, dated } = useDraft(entry)
   const [isSaving, setIsSaving] = useState(false)
   const [refused, setRefused] = useState<Refused>(null)
-  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const save = async () => {
+    const change = read()
+    if (change === null) return
     setIsSaving(true)
-    const answer = await onSave(readChange({ draft, entry: shown }), entry.version)
+    const answer = await onSave(change, entry.version)
     setIsSaving(false)
     setRefused(answer)
     if (answer === null) onDone()
@@ -124,6 +109,8 @@ export function GuestForm({
   }
   return (
     <form
+      // A date to come is refused in the page's own words.
+      noValidate
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
@@ -139,7 +126,7 @@ export function GuestForm({
         rows={3}
         onChange={(event) => set({ note: event.target.value })}
       />
-      <DietFields draft={draft} set={set} entry={entry} />
+      <DietFields draft={draft} set={set} hasConsent={entry.consent !== null} {...dated} />
       <RefusedMessage refused={refused} />
       {entry.version !== shown.version && (
         <p className="whitespace-pre-line">

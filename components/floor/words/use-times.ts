@@ -2,12 +2,15 @@
 
 import {
   formatDate as formatDateIn,
+  formatDateOfYear,
   formatTime as formatTimeIn,
   formatWeekday,
+  nameInstant as nameInstantIn,
   nameMoment as nameMomentIn,
   nameStaffDay,
   nameTimeOn,
   nameTimesOn,
+  readLocalDate,
   readTimeOn,
   tellMoment,
 } from '@/lib/i18n/moment'
@@ -29,6 +32,10 @@ export function useTimes() {
 
   const formatDate = (date: string) => formatDateIn({ date, locale })
 
+  /** The date of an instant with its year, for what is read in other years. */
+  const nameLastingDate = (at: string) =>
+    formatDateOfYear({ date: readLocalDate({ at, timeZone }), locale })
+
   /** '오늘 밤', '내일', '월', by the service that runs. */
   const nameDayBriefly = ({ date, ...now }: { date: string; today: string; nowMs: number }) =>
     nameStaffDay({ date, today: now.today, now: now.nowMs, timeZone, locale }) ??
@@ -36,6 +43,10 @@ export function useTimes() {
 
   const nameMoment = (of: { at: string; serviceDate?: string }) =>
     nameMomentIn({ ...of, timeZone, locale })
+
+  /** The same with its year, for what may be long ago. */
+  const nameInstant = (of: { at: string; serviceDate?: string }) =>
+    nameInstantIn({ ...of, timeZone, locale })
 
   /** In a sentence, with its date where that is not the board's. */
   const tellTime = (of: { at: string; beside: string }) => tellMoment({ ...of, timeZone, locale })
@@ -46,8 +57,10 @@ export function useTimes() {
     nameTime,
     nameTimes,
     formatDate,
+    nameLastingDate,
     nameDayBriefly,
     nameMoment,
+    nameInstant,
     tellTime,
   }
 }

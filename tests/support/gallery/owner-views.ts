@@ -210,6 +210,16 @@ export const ownerViews: View[] = [
       await page.getByLabel(/^(새 태그|New tag)$/).fill('생일')
     },
   }),
+  evening('guest-consent', {
+    path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
+    after: async (page) => {
+      await (await showGuest(page)).getByRole('button', { name: /^(고치기|Edit)$/ }).click()
+      await page.getByLabel(/^(계속 보관해도|May we keep)/).selectOption('PHONE')
+      await page.getByLabel(/^(언제 동의|When did)/).fill('')
+      await page.getByRole('button', { name: /^(저장|Save)$/ }).click()
+      await page.getByText(/오늘이나 지난 날짜로|an earlier date/).waitFor()
+    },
+  }),
   evening('guest-merge', {
     path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
     after: async (page) => {

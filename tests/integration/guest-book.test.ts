@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { findPartiesOnOtherDates, readDay } from '@/domain/floor/queries'
+import { changeGuest } from '@/domain/guest/entry.commands'
 import { listGuests } from '@/domain/guest/queries'
 import { readWaiting } from '@/domain/line/waiting.queries'
 import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
-import { move, walkIn } from '../support/booking-restaurant'
+import { actorOf, move, walkIn } from '../support/booking-restaurant'
 import { bookAs, entryAt } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { setUpDoor, takeAtDoor } from '../support/door-scene'
@@ -143,15 +144,19 @@ describe('what is known is shown where the party is', () => {
 
   test('on the ticket of who waits with the number that the book knows; the ticket makes no entry', async () => {
     const door = await setUpDoor()
-    await pool.query(
-      `INSERT INTO guests (restaurant_id, name, phone) VALUES ($1, '김단골', '+821034567890')`,
-      [door.restaurantId],
+    const { restaurantId, ownerId } = door
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO guests (restaurant_id, name, phone) VALUES ($1, '김단골', '+821034567890') RETURNING id`,
+      [restaurantId],
     )
+    const guestId = String(rows[0]?.id)
+    const changing = { restaurantId, guestId, version: null, actor: actorOf(ownerId) }
+    await changeGuest({ ...changing, change: given })
     await takeAtDoor(door, { phone: '010-3456-7890' })
     await takeAtDoor(door, { phone: '010-3456-7891' })
-    const line = await readWaiting({ restaurantId: door.restaurantId, accountId: door.ownerId })
+    const line = await readWaiting({ restaurantId, accountId: ownerId })
     if (!line.ok) throw new Error(line.reason)
-    expect(line.value.tickets.map(({ entry }) => entry?.tags ?? null)).toEqual([[], null])
+    expect(line.value.tickets.map(({ entry }) => entry)).toEqual([{ id: guestId, ...marks }, null])
     expect(await countBook()).toBe(1)
   })
 })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import type { SessionClaims } from '@/lib/crypto/session-token'
 import { prisma } from '@/lib/db/database'
@@ -16,10 +17,19 @@ import { openSession } from './session.commands'
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /**
- * Node has four threads for all slow work, including token signatures and handshakes with Postgres.
- * Passwords may use half of them, so that a rush of sign-ins does not stop bookings.
+ * A password keeps a processor busy for as long as a dozen bookings. Hashing gets half of the
+ * processors and at most half of Node's four threads for slow work, which handshakes with Postgres
+ * need too, so that a rush of sign-ins does not stop bookings. Who waits longer than a second or so is
+ * refused. One turnstile per process, however many bundles carry a copy of this file.
  */
-const passToHash = createTurnstile({ atOnce: 2, mostWaiting: 200 })
+const held = globalThis as typeof globalThis & {
+  bobjoolPasswords?: ReturnType<typeof createTurnstile>
+}
+held.bobjoolPasswords ??= createTurnstile({
+  atOnce: Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2))),
+  mostWaiting: 30,
+})
+const passToHash = held.bobjoolPasswords
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password, ARGON2)

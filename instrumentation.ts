@@ -8,6 +8,11 @@ export async function register(): Promise<void> {
   secureEveryAnswer({ isDevelopment })
   const { followResponses } = await import('./lib/http/raw-response')
   followResponses()
+  // On Vercel the platform decides how many requests an instance gets.
+  if (!isDevelopment && !process.env.VERCEL) {
+    const { openDoor } = await import('./lib/door/door')
+    openDoor()
+  }
   const { isOutboxNudgeDue, nudgeOutbox } = await import('./domain/notification/commands')
   const { reportKeys } = await import('./domain/booking/key-use.commands')
   const { answerOutboxBell } = await import('./lib/db/outbox')

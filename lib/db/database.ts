@@ -47,7 +47,12 @@ export const pool = held.bobjoolDatabase.pool
 /** Prisma over the same pool, for everything off the hot paths. */
 export const prisma = held.bobjoolDatabase.prisma
 
+/** How many callers wait for a connection. */
+export function countWaiting(): number {
+  return pool.waitingCount
+}
+
 /** Whether so many requests are waiting for a connection that another would only time out. */
 export function isDatabaseCrowded(): boolean {
-  return pool.waitingCount >= env.DATABASE_MAX_WAITING
+  return countWaiting() >= env.DATABASE_MAX_WAITING
 }

@@ -54,7 +54,7 @@ const UNREAD = { awaitsPasskey: false, isShared: false, awaitsProof: null } as c
 /** Reads the visitor, or null. Each reader decides how much it looks up. */
 export type VisitorReader = (headers: Headers) => Promise<Visitor | null>
 
-function readCookie(header: string | null, name: string): string | undefined {
+export function readCookie(header: string | null, name: string): string | undefined {
   for (const part of header?.split(';') ?? []) {
     const [key, ...value] = part.trim().split('=')
     if (key === name) return value.join('=')

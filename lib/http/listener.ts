@@ -1,0 +1,19 @@
+import { IncomingMessage, Server, ServerResponse } from 'node:http'
+
+/**
+ * Stands in front of every HTTP server of this process, those that listen already included: what
+ * `admit` does not let through never reaches a listener, and so costs none of the framework. The
+ * server's own `emit` is the one place that works under whatever starts the server.
+ */
+export function interceptRequests(
+  admit: (exchange: { request: IncomingMessage; response: ServerResponse }) => boolean,
+): void {
+  const emit = Server.prototype.emit
+  Server.prototype.emit = function (this: Server, name: string | symbol, ...given: unknown[]) {
+    const [request, response] = given
+    const isRequest =
+      name === 'request' && request instanceof IncomingMessage && response instanceof ServerResponse
+    if (isRequest && !admit({ request, response })) return true
+    return Reflect.apply(emit, this, [name, ...given])
+  }
+}

@@ -1,0 +1,317 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { signTurn } from '@/lib/crypto/receipt'
+import { classifyRequest, type RequestClass } from '@/lib/door/request-class.rules'
+import { type Answer, type Ask, askApi, expectProblem } from '../support/api-client'
+import {
+  bookOver,
+  createPerson,
+  type Person,
+  setUpRestaurant,
+  useApps,
+} from '../support/http-scene'
+import { listRoutes } from '../support/route-list'
+
+const PRELOAD = pathToFileURL(path.resolve(import.meta.dirname, '../support/held-requests.mjs'))
+const NODE_OPTIONS = `--import ${PRELOAD.href}`
+const SIGN_INS = 5
+const door = useApps({
+  smtpUrl: null,
+  env: { NODE_OPTIONS, DOOR_MOST_IN_FLIGHT: '10', DOOR_MOST_SIGN_INS: String(SIGN_INS) },
+})
+const late = useApps({ smtpUrl: null, env: { NODE_OPTIONS, DOOR_MOST_DELAY_MS: '20' } })
+const usual = useApps({ smtpUrl: null })
+
+/** Every route of the API with the class it has, without those of the last class. */
+const EARLY: Record<string, RequestClass> = {
+  'GET /openapi.json': 'cached',
+  'GET /openings/[id]': 'cached',
+  'GET /openings/[id]/proof': 'cached',
+  'GET /restaurants': 'cached',
+  'GET /restaurants/[id]': 'cached',
+  'GET /restaurants/[id]/board': 'cached',
+  'GET /restaurants/[id]/line': 'cached',
+  'GET /tonight': 'cached',
+  'POST /openings/[id]/entries': 'entry',
+  'POST /restaurants/[id]/soft-holds': 'entry',
+  'POST /restaurants/[id]/tickets': 'entry',
+  'POST /reservations': 'booking',
+  'POST /accounts': 'sign-in',
+  'POST /session': 'sign-in',
+  'POST /session/proof': 'sign-in',
+}
+
+let restaurant: Awaited<ReturnType<typeof setUpRestaurant>>
+let diner: Person
+beforeAll(async () => {
+  restaurant = await setUpRestaurant({
+    tables: Array.from({ length: 60 }, () => ({ maxParty: 4 })),
+  })
+  diner = await createPerson()
+})
+
+/** What the process in front of Next has counted. `order` releases what is held, or pauses. */
+async function tell(order: string, app = door) {
+  const headers = { 'x-test': order }
+  const { text } = await askApi({ url: app.urlOf(), path: '/api/health/live', headers })
+  const said: { reached: number; held: number } = JSON.parse(text)
+  return said
+}
+
+let held: Promise<Answer>[] = []
+/** Until so many requests of ours are in flight, which Next has not seen yet. */
+async function holdUpTo(count: number, path = '/api/v1/reservations'): Promise<void> {
+  for (let number = held.length; number < count; number += 1)
+    held.push(
+      askApi({
+        url: door.urlOf(),
+        path,
+        token: restaurant.owner.token,
+        headers: { 'x-test': 'hold' },
+      }),
+    )
+  await expect.poll(async () => (await tell('count')).held).toBe(count)
+}
+
+async function release(): Promise<void> {
+  await tell('release')
+  await Promise.all(held)
+  held = []
+}
+afterEach(release)
+
+const ask = (asked: Ask) => askApi({ url: door.urlOf(), ...asked })
+const readBoard = (url = door.urlOf()) =>
+  askApi({
+    url,
+    path: `/api/v1/restaurants/${restaurant.restaurantId}/board?date=${restaurant.serviceDate}`,
+  })
+const enter = () => ask({ method: 'POST', path: `/api/v1/openings/${randomUUID()}/entries` })
+const takeTurn = () => ask({ method: 'POST', path: `/api/v1/openings/${randomUUID()}/turn` })
+const readDay = () =>
+  ask({
+    path: `/api/v1/restaurants/${restaurant.restaurantId}/day?date=${restaurant.serviceDate}`,
+    token: restaurant.owner.token,
+  })
+const cancel = () =>
+  ask({ method: 'POST', path: `/api/v1/reservations/${randomUUID()}/cancel`, token: diner.token })
+const guess = (headers: Record<string, string> = {}) =>
+  ask({
+    method: 'POST',
+    path: '/api/v1/session',
+    body: { email: `${randomUUID()}@bobjool.test`, password: 'a-guess' },
+    headers,
+  })
+
+/** A party that no table seats, so that no table is used up. */
+const book = (turn?: string) =>
+  bookOver({
+    url: door.urlOf(),
+    token: diner.token,
+    scene: restaurant,
+    partySize: 50,
+    ...(turn !== undefined && { headers: { 'opening-turn': turn } }),
+  })
+
+function turnOf(accountId: string, minutes = 5): string {
+  const openingId = randomUUID()
+  const expiresAtMs = Date.now() + minutes * 60_000
+  return `${openingId}.${signTurn({ openingId, accountId, expiresAtMs })}`
+}
+
+const isBusy = ({ status, text }: Answer) => status === 503 && text.includes('"busy"')
+
+/** Which of these Next got to see. */
+async function admitted(): Promise<Record<string, boolean>> {
+  const asks = {
+    board: readBoard,
+    entry: enter,
+    booking: book,
+    turn: takeTurn,
+    turned: () => book(turnOf(diner.id)),
+    staff: readDay,
+    cancel,
+    live: () => ask({ path: '/api/health/live' }),
+    signIn: guess,
+  }
+  const said: Record<string, boolean> = {}
+  for (const [name, each] of Object.entries(asks)) said[name] = !isBusy(await each())
+  return said
+}
+
+test('G20: every route has a class: one that is listed nowhere is an act, or asks for what one has', async () => {
+  const classes = (await listRoutes()).map((route): [string, RequestClass] => {
+    const [method = '', address = ''] = route.split(' ')
+    const url = `/api/v1${address.replaceAll(/\[\w+\]/g, randomUUID())}`
+    return [route, classifyRequest({ method, url, holdsTurn: () => false })]
+  })
+  const early = classes.filter(
+    ([route, kind]) => kind !== 'act' && !(kind === 'booking' && route.startsWith('GET ')),
+  )
+  expect(Object.fromEntries(early)).toEqual(EARLY)
+})
+
+describe('G20: a process that has too much to do refuses by class', () => {
+  const all = {
+    ...{ board: true, entry: true, booking: true, turn: true, turned: true },
+    ...{ staff: true, cancel: true, live: true, signIn: true },
+  }
+
+  test('what a cache could answer first, then who comes anew, then bookings without a turn', async () => {
+    await holdUpTo(6)
+    expect(await admitted()).toEqual(all)
+    await holdUpTo(7)
+    expect(await admitted()).toEqual({ ...all, board: false })
+    await holdUpTo(9)
+    expect(await admitted()).toEqual({ ...all, board: false, entry: false })
+    await holdUpTo(10)
+    const some = { ...all, board: false, entry: false, booking: false }
+    expect(await admitted()).toEqual(some)
+  })
+
+  test('turns, bookings with one, staff and those who cancel last; never what watches the process', async () => {
+    await holdUpTo(10)
+    // Those of the last class are still let in, three times as many.
+    await holdUpTo(30, `/api/v1/restaurants/${restaurant.restaurantId}/day`)
+    const none = Object.fromEntries(Object.keys(all).map((name) => [name, false]))
+    expect(await admitted()).toEqual({ ...none, live: true, signIn: true })
+  })
+
+  test('a turn that is forged, another person’s or long over is none', async () => {
+    await holdUpTo(10)
+    const turn = turnOf(diner.id)
+    expect(isBusy(await book(turn))).toBe(false)
+    const stranger = await createPerson()
+    const worthless = [
+      ...[turnOf(stranger.id), turnOf(diner.id, -20), '', 'x'.repeat(200)],
+      `${randomUUID()}${turn.slice(36)}`,
+      `${turn.slice(0, -1)}${turn.endsWith('A') ? 'B' : 'A'}`,
+    ]
+    for (const given of worthless) expect(isBusy(await book(given)), given).toBe(true)
+  })
+
+  test('it lets all in again when there is less to do', async () => {
+    await holdUpTo(10)
+    expect((await readBoard()).status).toBe(503)
+    await release()
+    expect(await admitted()).toEqual(all)
+  })
+
+  test('bodies that never come shut no door', async () => {
+    const { reached } = await tell('count')
+    const ends: (() => void)[] = []
+    const answers = Array.from({ length: 40 }, () =>
+      ask({
+        method: 'POST',
+        path: '/api/v1/reservations',
+        token: diner.token,
+        headers: { 'content-type': 'application/json', 'content-length': '2' },
+        write: (request) => {
+          request.flushHeaders()
+          ends.push(() => request.end('{}'))
+        },
+      }),
+    )
+    await expect.poll(async () => (await tell('count')).reached).toBe(reached + 40)
+    expect(await admitted()).toEqual(all)
+    for (const end of ends) end()
+    await Promise.all(answers)
+  })
+
+  test('an event loop that is late again and again is too much to do as well', async () => {
+    expect((await readBoard(late.urlOf())).status).toBe(200)
+    await tell('pause 60', late)
+    await expect.poll(async () => (await readBoard(late.urlOf())).status).toBe(503)
+    await tell('pause 0', late)
+    await expect.poll(async () => (await readBoard(late.urlOf())).status).toBe(200)
+  })
+})
+
+describe('G20: the refusal', () => {
+  test('is a problem that says when to come back, each time another moment, and Next never hears of it', async () => {
+    await holdUpTo(10)
+    const { reached } = await tell('count')
+    const refused = await Promise.all(Array.from({ length: 200 }, () => readBoard()))
+    expect((await tell('count')).reached).toBe(reached)
+    for (const answer of refused) expectProblem(answer, { status: 503, reason: 'busy' })
+    const seconds = refused.map(({ headers }) => Number(headers['retry-after']))
+    expect([...new Set(seconds)].sort()).toEqual([2, 3, 4, 5, 6, 7, 8])
+    const [example] = refused
+    expect(example?.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'strict-transport-security': expect.any(String),
+    })
+    const headers = { 'accept-language': 'en' }
+    const english = await ask({ path: '/api/v1/restaurants', headers })
+    expectProblem(english, { status: 503, reason: 'busy', language: 'en' })
+  })
+
+  test('is a page for a person who goes to one, in its language, which opens again by itself', async () => {
+    await holdUpTo(10)
+    const headers = { accept: 'text/html,*/*' }
+    const korean = await ask({ path: '/restaurants', headers })
+    expect(korean).toMatchObject({ status: 503 })
+    expect(korean.text).toContain('<html lang="ko">')
+    expect(korean.text).toContain(`content="${korean.headers['retry-after']}"`)
+    expect(korean.text).toContain('지금 접속이 많아요')
+    const english = await ask({ path: '/en/restaurants', headers })
+    expect(english.text).toContain('<html lang="en">')
+    const script = await ask({ path: '/restaurants', headers: { ...headers, rsc: '1' } })
+    expectProblem(script, { status: 503, reason: 'busy' })
+  })
+
+  test('does not wait for a long body', async () => {
+    await holdUpTo(10)
+    const answer = await ask({
+      method: 'POST',
+      path: '/api/v1/reservations',
+      token: diner.token,
+      headers: { 'content-type': 'application/json', 'content-length': '100000000' },
+      write: (request) => request.flushHeaders(),
+    })
+    expectProblem(answer, { status: 503, reason: 'busy' })
+    expect(answer.headers.connection).toBe('close')
+  })
+})
+
+describe('G20: sign-ins have a door of their own', () => {
+  test('so many at a time, whatever else there is to do, and nothing else waits for them', async () => {
+    for (let number = 0; number < SIGN_INS; number += 1) held.push(guess({ 'x-test': 'hold' }))
+    await expect.poll(async () => (await tell('count')).held).toBe(SIGN_INS)
+    const { reached } = await tell('count')
+    const refused = await guess()
+    expectProblem(refused, { status: 503, reason: 'busy' })
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+    expect((await tell('count')).reached).toBe(reached)
+    expect((await readBoard()).status).toBe(200)
+    expect(isBusy(await book())).toBe(false)
+    await release()
+    expect((await guess()).status).toBe(401)
+  })
+
+  test('while 64 clients hammer them, every booking and every board is answered', async () => {
+    let isOver = false
+    const outcomes = new Set<number>()
+    const hammer = async () => {
+      while (!isOver) {
+        const body = { email: `${randomUUID()}@bobjool.test`, password: 'a-guess' }
+        const path = '/api/v1/session'
+        const { status } = await askApi({ url: usual.urlOf(), method: 'POST', path, body })
+        outcomes.add(status)
+      }
+    }
+    const hammering = Array.from({ length: 64 }, hammer)
+    const people = await Promise.all(Array.from({ length: 40 }, () => createPerson()))
+    for (const { token } of people) {
+      const booked = await bookOver({ url: usual.urlOf(), token, scene: restaurant })
+      expect(booked.status).toBe(201)
+      expect((await readBoard(usual.urlOf())).status).toBe(200)
+    }
+    isOver = true
+    await Promise.all(hammering)
+    expect([...outcomes].sort()).toEqual([401, 503])
+  })
+})

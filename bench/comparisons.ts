@@ -122,9 +122,6 @@ export const COMPARISONS: Comparison[] = [
   },
 ]
 
-/** Planned comparisons of what is not built yet. */
-export const LATER_COMPARISONS = ['goodput at 10 × overload ÷ peak']
-
 /** B0 shows how steady the machine was: one warning at most. */
 export function warnOfThroughput({ echo = [] }: Reports): string[] {
   const figures = echo.map(({ answeredPerSecond }) => answeredPerSecond)
@@ -132,9 +129,22 @@ export function warnOfThroughput({ echo = [] }: Reports): string[] {
 }
 
 export type Reports = Partial<Record<LoadName, LoadReport[]>>
-export interface Outcome extends Comparison, Spread {
-  perRound: number[]
+
+/** A figure that is to reach a mark. */
+interface Measured {
+  title: string
+  isMoreBetter: boolean
+  pass: number
+  aim: number
+}
+
+/** A line of the table of ratios. */
+export interface Judged extends Measured, Spread {
   verdict: 'aim' | 'pass' | 'below'
+}
+
+export interface Outcome extends Comparison, Judged {
+  perRound: number[]
 }
 
 /** Compares within each round, so that a machine that slows down slows both sides. */
@@ -151,25 +161,16 @@ export function judge({
     return other ? [compare({ figure: comparison.figure, report, other })] : []
   })
   const spread = describeSpread(perRound)
-  return {
-    ...comparison,
-    ...spread,
-    perRound,
-    verdict: decideVerdict({ comparison, median: spread.median }),
-  }
+  return { ...comparison, perRound, ...judgeSpread({ what: comparison, spread }) }
 }
 
-function decideVerdict({
-  comparison,
-  median,
-}: {
-  comparison: Comparison
-  median: number
-}): Outcome['verdict'] {
-  const { pass, aim, isMoreBetter } = comparison
+export function judgeSpread({ what, spread }: { what: Measured; spread: Spread }): Judged {
+  const { title, isMoreBetter, pass, aim } = what
+  const { median } = spread
   const reaches = (target: number) => (isMoreBetter ? median >= target : median <= target)
-  if (reaches(aim)) return 'aim'
-  return reaches(pass) ? 'pass' : 'below'
+  const otherwise = reaches(pass) ? 'pass' : 'below'
+  const verdict = reaches(aim) ? 'aim' : otherwise
+  return { title, isMoreBetter, pass, aim, ...spread, verdict }
 }
 
 function compare({

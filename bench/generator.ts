@@ -3,18 +3,24 @@ import path from 'node:path'
 import { forgetChild, watchChild } from '@/local/guard-link'
 import type { LoadPlan, LoadReport } from './generator/plan'
 
-export interface Generator {
-  run: (plan: LoadPlan) => Promise<LoadReport>
+export interface Forked<Order, Report> {
+  run: (order: Order) => Promise<Report>
   stop: () => void
 }
 
-type Word = { isReady?: true; report?: LoadReport; failure?: string }
+export type Generator = Forked<LoadPlan, LoadReport>
 
 /**
- * The generator has a process of its own, so that the process running the stack delays no request.
+ * A generator has a process of its own, so that the process running the stack delays no request.
  */
-export async function startGenerator({ tokensFile }: { tokensFile: string }): Promise<Generator> {
-  const script = path.join(import.meta.dirname, 'generator/main.ts')
+export async function forkGenerator<Order extends object, Report>({
+  script,
+  tokensFile,
+}: {
+  script: string
+  tokensFile: string
+}): Promise<Forked<Order, Report>> {
+  type Word = { isReady?: true; report?: Report; failure?: string }
   const child = fork(script, [tokensFile], { execArgv: ['--import', 'tsx'] })
   const pid = child.pid ?? 0
   watchChild({ pid, signal: 'SIGTERM' })
@@ -25,20 +31,34 @@ export async function startGenerator({ tokensFile }: { tokensFile: string }): Pr
       child.once('exit', (code) => reject(new Error(`The load generator ended (${code}).`)))
     })
   await listen()
-  let firstDiner = 0
   return {
-    run: async (plan) => {
+    run: async (order) => {
       const said = listen()
-      child.send({ plan, firstDiner })
-      firstDiner += plan.mostRequests
+      child.send(order)
       const { report, failure } = await said
-      if (!report) throw new Error(`The load generator failed: ${failure}`)
+      if (report === undefined) throw new Error(`The load generator failed: ${failure}`)
       return report
     },
     stop: () => {
       child.removeAllListeners()
       child.kill()
       forgetChild(pid)
+    },
+  }
+}
+
+export async function startGenerator({ tokensFile }: { tokensFile: string }): Promise<Generator> {
+  const generator = await forkGenerator<{ plan: LoadPlan; firstDiner: number }, LoadReport>({
+    script: path.join(import.meta.dirname, 'generator/main.ts'),
+    tokensFile,
+  })
+  let firstDiner = 0
+  return {
+    stop: generator.stop,
+    run: (plan) => {
+      const order = { plan, firstDiner }
+      firstDiner += plan.mostRequests
+      return generator.run(order)
     },
   }
 }

@@ -6,6 +6,8 @@ import { runCpuRounds } from './cpu/course'
 import { judgeCpu, warnOfCpu } from './cpu/rows'
 import { describeCircumstances } from './machine'
 import { type BenchOptions, readOptions, USAGE } from './options'
+import { runOverloadRounds } from './overload/course'
+import { judgeOverload } from './overload/rows'
 import { runRounds } from './rounds'
 import { type AddStop, startBenchStack } from './stack'
 import { runWithStops } from './stops'
@@ -55,10 +57,16 @@ async function measure({
     comparisons.length > 0
       ? await runRounds({ ...options, stack, report })
       : { reports: {}, calibrations: {} }
+  const { overloadRows: rows, overloadRounds: most, overloadSeconds: seconds } = options
+  const overloadRounds =
+    rows.length > 0
+      ? await runOverloadRounds({ stack, addStop, rows, rounds: most, seconds, report })
+      : []
+  const overload = rows.flatMap((row) => judgeOverload({ row, rounds: overloadRounds }))
   const outcomes = comparisons.map((comparison) => judge({ comparison, reports }))
   const warnings = [...warnOfCpu(cpuPairs), ...warnOfThroughput(reports)]
-  const loads = { rounds, measureMs, requests, calibrations, reports, cpuPairs }
-  return { circumstances, outcomes, cpu, warnings, ...loads }
+  const loads = { rounds, measureMs, requests, calibrations, reports, cpuPairs, overloadRounds }
+  return { circumstances, outcomes, cpu, overload, warnings, ...loads }
 }
 
 function keep({ result, isQuick }: { result: BenchResult; isQuick: boolean }): string {

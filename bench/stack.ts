@@ -27,6 +27,7 @@ export interface BenchStack {
   generator: Generator
   /** Bearer tokens of diners; the generator uses the same. */
   tokens: string[]
+  tokensFile: string
   versions: { postgres: string; redis: string }
   hangRedis: (isHung: boolean) => Promise<void>
   /** One more process of the application, with other variables on top. */
@@ -74,6 +75,7 @@ export async function startBenchStack({ progress, addStop }: StackOrder): Promis
     apps,
     generator,
     tokens: readFileSync(tokensFile, 'utf8').trim().split('\n'),
+    tokensFile,
     versions,
     hangRedis: redis.hang,
     startApp,

@@ -1,10 +1,12 @@
 import type { Calibrations } from './calibration'
-import { LATER_COMPARISONS, type Outcome, type Reports } from './comparisons'
+import type { Judged, Outcome, Reports } from './comparisons'
 import type { CpuOutcome, CpuPair } from './cpu/rows'
 import { tabulateCpu } from './cpu/table'
 import type { LoadReport } from './generator/plan'
 import { findLoad, LOAD_NAMES, type LoadName } from './loads'
 import type { Circumstances } from './machine'
+import type { OverloadRound } from './overload/rows'
+import { describeOverload } from './overload/rows'
 import { describeSpread, show } from './statistics'
 
 export interface BenchResult {
@@ -15,6 +17,9 @@ export interface BenchResult {
   requests: number
   outcomes: Outcome[]
   cpu: CpuOutcome[]
+  /** What is left of the peak under overload. */
+  overload: Judged[]
+  overloadRounds: OverloadRound[]
   cpuPairs: CpuPair[]
   /** Why these figures are worth less than they look. */
   warnings: string[]
@@ -33,32 +38,38 @@ export function writeReport(result: BenchResult): string {
     `${rounds} rounds, ${measureMs / 1000} s each load, ${requests} requests where CPU is measured. Medians over the rounds, in brackets the range. What a comparison means: docs/benchmarks.md.`,
     tabulateAll(result),
     tabulateLoads(result),
+    listOverload(result),
   ].join('\n\n')
 }
 
 /** The warnings, what was measured of CPU, and the ratios of throughput and latency. */
-export function tabulateAll({ warnings, cpu, outcomes }: BenchResult): string {
+export function tabulateAll({ warnings, cpu, outcomes, overload }: BenchResult): string {
   const tables = [
     cpu.length > 0 && tabulateCpu(cpu),
-    outcomes.length > 0 && tabulateRatios(outcomes),
+    outcomes.length + overload.length > 0 && tabulateRatios([...outcomes, ...overload]),
   ]
   return [...warnings, ...tables.filter((table) => table !== false)].join('\n\n')
 }
 
-function tabulateRatios(outcomes: Outcome[]): string {
+function listOverload({ overloadRounds }: BenchResult): string {
+  return overloadRounds
+    .flatMap(({ peak, loads }) => [
+      `- peak: ${describeOverload(peak)}`,
+      ...loads.map(({ rowId, report }) => `- ${rowId}: ${describeOverload(report)}`),
+    ])
+    .join('\n')
+}
+
+function tabulateRatios(outcomes: Judged[]): string {
   const lines = outcomes.map((outcome) => {
     const { title, isMoreBetter, pass, aim, median, least, most, verdict } = outcome
     const sign = isMoreBetter ? '≥' : '≤'
     const range = `${show(median)} (${show(least)} – ${show(most)})`
     return `| ${title} | ${range} | ${sign} ${pass} | ${sign} ${aim} | ${verdict} |`
   })
-  const later = LATER_COMPARISONS.map((title) => `| ${title} | later | | | |`)
-  return [
-    '| what | measured | pass | aim | reached |',
-    '|---|---|---|---|---|',
-    ...lines,
-    ...later,
-  ].join('\n')
+  return ['| what | measured | pass | aim | reached |', '|---|---|---|---|---|', ...lines].join(
+    '\n',
+  )
 }
 
 function tabulateLoads({ reports, calibrations }: BenchResult): string {

@@ -3,7 +3,7 @@ import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { nameMoment } from '@/lib/i18n/moment'
-import { FactList, FactSection, HexText } from './fact-list'
+import { FactList, FactSection, FoldedFacts, HexText } from './fact-list'
 
 const DRAND_ROUND =
   'https://api.drand.sh/52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971/public'
@@ -17,7 +17,13 @@ function chooseWords({ beacon: { name, value }, drawnAt }: Opening) {
 }
 
 /** The source of the randomness, stated plainly also when it is only ours. */
-function Beacon({ opening, words }: { opening: Opening; words: Messages['proof']['beacon'] }) {
+function Beacon({
+  opening,
+  words: { beacon: words, fold },
+}: {
+  opening: Opening
+  words: Pick<Messages['proof'], 'beacon' | 'fold'>
+}) {
   const { name, value, proof } = opening.beacon
   const isDrawn = opening.drawnAt !== null
   const round = opening.beacon.round ?? 0
@@ -35,7 +41,8 @@ function Beacon({ opening, words }: { opening: Opening; words: Messages['proof']
         </a>
       )}
       {isDrand && value && (
-        <FactList
+        <FoldedFacts
+          title={fold}
           facts={[
             [words.value, <HexText key="value">{value}</HexText>],
             [words.proof, <HexText key="proof">{proof ?? ''}</HexText>],
@@ -75,12 +82,17 @@ export function AnnouncedFacts({
                 rate: Math.round(announcement.turnsPerSecond * 6_000) / 100,
               }),
             ],
+          ]}
+        />
+        <FoldedFacts
+          title={words.fold}
+          facts={[
             [announced.commitment, <HexText key="commitment">{commitment}</HexText>],
             [announced.hash, <HexText key="hash">{announcement.hash}</HexText>],
           ]}
         />
       </FactSection>
-      {orderBy === 'DRAW' && <Beacon opening={opening} words={words.beacon} />}
+      {orderBy === 'DRAW' && <Beacon opening={opening} words={words} />}
     </>
   )
 }

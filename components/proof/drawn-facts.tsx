@@ -3,7 +3,7 @@ import type { AccountAges, ProofSummary } from '@/domain/proof/schema'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatSeconds } from '@/lib/i18n/moment'
 import { formatNumber } from '@/lib/i18n/number'
-import { FactList, FactSection, HexText } from './fact-list'
+import { FactList, FactSection, FoldedFacts, HexText } from './fact-list'
 
 const AGES = ['0', '1', '7', '30', '365'] as const
 
@@ -66,6 +66,11 @@ export function DrawnFacts({
             [drawn.at, time(facts.drawnAt)],
             [drawn.entries, people(facts.entryCount)],
             [drawn.late, people(counts.late)],
+          ]}
+        />
+        <FoldedFacts
+          title={words.fold}
+          facts={[
             [drawn.entriesHash, <HexText key="entries">{facts.entriesHash}</HexText>],
             [drawn.secret, <HexText key="secret">{facts.secret}</HexText>],
             [drawn.seed, <HexText key="seed">{facts.orderSeed}</HexText>],

@@ -33,6 +33,32 @@ export function FactList({ facts }: { facts: [name: string, value: ReactNode][] 
   )
 }
 
+/** Facts for machines, folded away: a reader comes for the sentence, a checker opens them. */
+export function FoldedFacts({
+  title,
+  facts,
+}: {
+  title: string
+  facts: [name: string, value: ReactNode][]
+}) {
+  return (
+    <details className="group rounded-card border border-line">
+      <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between px-4 font-semibold">
+        {title}
+        <span
+          aria-hidden="true"
+          className="text-20 text-quiet transition-transform group-open:rotate-90"
+        >
+          ›
+        </span>
+      </summary>
+      <div className="p-2 pt-0">
+        <FactList facts={facts} />
+      </div>
+    </details>
+  )
+}
+
 /** Text for machines only: small, and broken wherever the line ends. */
 export function HexText({ children }: { children: string }) {
   return <code className="text-15 break-all">{children}</code>

@@ -13,10 +13,18 @@ import type { Messages } from '@/lib/i18n/messages'
 import { BookingGroups } from './booking-groups'
 import { CheckList } from './check-list'
 import { FactSection } from './fact-list'
+import { OpeningStrip } from './opening-strip'
 import { ProofRows } from './proof-rows'
+import { ProofSentence } from './proof-sentence'
+import { TurnPlot } from './turn-plot'
 import { useVerifier, type Verifying } from './use-verifier'
 
-type Words = Pick<Messages['proof'], 'check' | 'checks' | 'groups' | 'rows'>
+type Words = Pick<
+  Messages['proof'],
+  'check' | 'checks' | 'groups' | 'plot' | 'rows' | 'sentence' | 'strip'
+>
+/** A log of so many entries weighs some 200 kB, so the page checks it without being asked. */
+const MOST_UNASKED = 5_000
 
 /** The entry that a receipt names, without checking its signature; null if it is not a receipt. */
 function readEntry(receipt: string): string | null {
@@ -74,7 +82,8 @@ export function ProofPanel({
   locale: Locale
   words: Words
 }) {
-  const { id } = summary.facts.announcement
+  const { entryCount, announcement } = summary.facts
+  const { id } = announcement
   const { verifying, verify } = useVerifier(id)
   const [receipt, setReceipt] = useState('')
   const [isFound, setIsFound] = useState(false)
@@ -82,12 +91,32 @@ export function ProofPanel({
     const kept = readPlace(id)?.entry.receipt
     if (kept) setReceipt(kept)
     setIsFound(kept !== undefined)
-  }, [id])
+    if (entryCount <= MOST_UNASKED) void verify(kept ?? '')
+  }, [id, entryCount, verify])
   const { check } = words
   const isBusy = verifying.step === 'loading' || verifying.step === 'running'
   const result = verifying.step === 'done' ? verifying.result : null
+  const own = readEntry(verifying.step === 'done' ? verifying.receipt : receipt)
   return (
     <>
+      <ProofSentence
+        summary={summary}
+        verifying={verifying}
+        locale={locale}
+        words={words.sentence}
+      />
+      <OpeningStrip summary={summary} timeZone={timeZone} locale={locale} words={words.strip} />
+      {result && result.bookings.length > 0 && (
+        <FactSection id="plot" title={words.plot.title}>
+          <TurnPlot
+            facts={summary.facts}
+            log={result}
+            own={own}
+            timeZone={timeZone}
+            words={words.plot}
+          />
+        </FactSection>
+      )}
       <FactSection id="check" title={check.title}>
         <p>{check.lead}</p>
         <noscript>
@@ -115,7 +144,7 @@ export function ProofPanel({
       <ProofRows
         summary={summary}
         log={result}
-        own={readEntry(verifying.step === 'done' ? verifying.receipt : receipt)}
+        own={own}
         timeZone={timeZone}
         locale={locale}
         words={words.rows}

@@ -83,7 +83,10 @@ export default async function ProofPage({ params }: Props) {
             check: words.check,
             checks: words.checks,
             groups: words.groups,
+            plot: words.plot,
             rows: words.rows,
+            sentence: words.sentence,
+            strip: words.strip,
           }}
         />
       )}

@@ -1,7 +1,12 @@
 import { cache } from 'react'
 import { z } from 'zod'
 import { readAsAdmin } from '@/domain/identity/loaders'
+import { findRestaurant } from '@/domain/restaurant/queries'
 import { readDatabaseClock } from '@/lib/db/clock'
+import { env } from '@/lib/env'
+import type { Locale } from '@/lib/i18n/locale'
+import { readMailbox } from '@/lib/mail/mail-address'
+import { writeOpeningCalendar } from './calendar.rules'
 import { countUsualSlots, listAnyOpenings, listOwnOpenings } from './list.queries'
 import { anyOpeningQuery, openingListQuery } from './list.schema'
 import { readOpening } from './queries'
@@ -13,6 +18,16 @@ export const loadOpening = cache(async (id: string): Promise<Opening | null> => 
   const asked = z.uuid().safeParse(id)
   return asked.success ? (await readOpening(asked.data)).data : null
 })
+
+/** An opening as a calendar file. Null: no such opening, or its restaurant is not shown. */
+export async function loadOpeningCalendar({ id, locale }: { id: string; locale: Locale }) {
+  const opening = await loadOpening(id)
+  const restaurant = opening && (await findRestaurant({ idOrSlug: opening.restaurantId }))
+  if (!restaurant) return null
+  const organizer = readMailbox(env.MAIL_FROM)
+  const asked = { opening, restaurant, locale, appUrl: env.APP_URL, organizer }
+  return { ...writeOpeningCalendar(asked), serviceDate: opening.serviceDate }
+}
 
 type SearchParams = Record<string, string | string[] | undefined>
 

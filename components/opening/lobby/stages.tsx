@@ -1,11 +1,15 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { styleButton } from '@/components/ui/button'
 import { useServerNow } from '@/components/ui/client/use-server-now'
+import { OrOutside } from '@/components/ui/outside-offer'
+import { CalendarIcon } from '@/components/ui/place-icons'
 import { Skeleton } from '@/components/ui/skeleton'
 import { fillIn } from '@/components/ui/words'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningEntry } from '@/domain/opening/schema'
+import { localisePath } from '@/lib/i18n/locale'
 import { formatSeconds, formatTime } from '@/lib/i18n/moment'
 import { formatNumber } from '@/lib/i18n/number'
 import { Countdown, Hero, WaitLine } from './hero'
@@ -53,6 +57,16 @@ export function AnnouncedStage({ opening, timeZone, locale, words }: Stage) {
         </p>
         <p className="text-15 text-balance text-quiet">{words.announced.next}</p>
       </div>
+      <OrOutside need="download" locale={locale} words={words.inApp}>
+        {/* The target is a file, so this is a plain link that hands it to the calendar. */}
+        <a
+          href={localisePath({ path: `/openings/${opening.id}/calendar`, locale })}
+          className={styleButton({ tone: 'outline', isWide: true })}
+        >
+          <CalendarIcon />
+          {words.announced.calendar}
+        </a>
+      </OrOutside>
     </>
   )
 }

@@ -1,8 +1,9 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { loadVariableFiles } from '@/lib/variable-file'
 import { removeCluster } from '@/local/postgres/cluster'
 import { hasForeignAccounts } from '@/local/postgres/given'
+import { loadEnvFiles } from '@/prisma/environment'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
 import { reachable, readHost, startApp } from './app-process'
 import { ensureBuild } from './build'
@@ -33,7 +34,7 @@ interface DemoPlan {
 /** Starts what is missing, serves until it is told to stop, and returns the exit code. */
 export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<number> {
   const startedAt = performance.now()
-  for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+  loadEnvFiles()
   loadVariableFiles({ environment: process.env, names: GIVEN_OR_OWN })
   const lifetime = makeLifetime({ say: progress.say })
   return lifetime.run(async ({ addStop }) => {

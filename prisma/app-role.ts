@@ -50,9 +50,7 @@ async function grantRights({
     BEGIN;
     SELECT pg_advisory_xact_lock(hashtext('bobjool:grants'));
     GRANT USAGE ON SCHEMA public TO ${app};
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${app};
-    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${app};
-    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO ${app};
+    ${grantOnOurs(app)}
     ${defaults} SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app};
     ${defaults} USAGE, SELECT ON SEQUENCES TO ${app};
     ${defaults} EXECUTE ON FUNCTIONS TO ${app};
@@ -61,6 +59,33 @@ async function grantRights({
     ${closeToOthers(app)}
     COMMIT;`)
 }
+
+/** An extension's tables and functions may be in our schema too; they belong to whoever installed it. */
+const isOurs = (catalog: 'pg_class' | 'pg_proc') => `
+  NOT EXISTS (SELECT FROM pg_depend d
+               WHERE d.classid = '${catalog}'::regclass AND d.objid = o.oid AND d.deptype = 'e')`
+
+const grantOnOurs = (app: string) => `
+    DO $$
+    DECLARE
+      g text;
+    BEGIN
+      FOR g IN
+        SELECT format(CASE WHEN o.relkind = 'S' THEN 'USAGE, SELECT ON SEQUENCE %s'
+                           ELSE 'SELECT, INSERT, UPDATE, DELETE ON TABLE %s' END,
+                      string_agg(o.oid::regclass::text, ', '))
+          FROM pg_class o
+         WHERE o.relnamespace = 'public'::regnamespace AND o.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+           AND ${isOurs('pg_class')}
+         GROUP BY o.relkind
+        UNION ALL
+        SELECT 'EXECUTE ON ROUTINE ' || string_agg(o.oid::regprocedure::text, ', ')
+          FROM pg_proc o
+         WHERE o.pronamespace = 'public'::regnamespace AND ${isOurs('pg_proc')}
+      LOOP
+        EXECUTE 'GRANT ' || g || ' TO ' || ${pg.escapeLiteral(app)};
+      END LOOP;
+    END $$;`
 
 /**
  * The audit log is added to, and marked as undone. What changes or deletes its rows is a function of
@@ -76,7 +101,8 @@ const closeToOthers = (app: string) => `
     DECLARE
       f regprocedure;
     BEGIN
-      FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef LOOP
+      FOR f IN SELECT o.oid FROM pg_proc o
+                WHERE o.pronamespace = 'public'::regnamespace AND o.prosecdef AND ${isOurs('pg_proc')} LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', f, ${pg.escapeLiteral(app)});
       END LOOP;

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { loadEnvFiles } from './environment'
 import { readMigrations } from './migration-folder'
 import { loadSchemaEngine } from './schema-engine'
 import { makeShadowAdapter } from './shadow-adapter'
@@ -68,7 +69,7 @@ function listMigrations(folder: string) {
 }
 
 async function main(): Promise<number> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  loadEnvFiles()
   const connectionString = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
   if (!connectionString) {
     process.stderr.write(

@@ -5,6 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { checkSchema } from '@/prisma/check-schema'
+import { readDatabaseUrls } from '@/prisma/environment'
 import { applyMigrations, migrateDatabase } from '@/prisma/migrate'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bobjool-migrations-'))
@@ -121,6 +122,36 @@ async function waitForWaiter(client: pg.Client): Promise<void> {
   while ((await client.query(sql)).rows.length === 0);
 }
 
+describe('the addresses of the database', () => {
+  const home = process.cwd()
+  const { DATABASE_URL, DIRECT_DATABASE_URL } = process.env
+  afterEach(() => {
+    process.chdir(home)
+    delete process.env.DIRECT_DATABASE_URL
+    Object.assign(process.env, {
+      DATABASE_URL,
+      ...(DIRECT_DATABASE_URL && { DIRECT_DATABASE_URL }),
+    })
+  })
+
+  test('are read from .env.local, then from .env, as the application reads them', () => {
+    const own = mkdtempSync(path.join(tmpdir(), 'bobjool-environment-'))
+    writeFileSync(path.join(own, '.env.local'), 'DATABASE_URL=postgresql://local/one\n')
+    writeFileSync(
+      path.join(own, '.env'),
+      'DATABASE_URL=postgresql://env/two\nDIRECT_DATABASE_URL=postgresql://env/owner\n',
+    )
+    delete process.env.DATABASE_URL
+    delete process.env.DIRECT_DATABASE_URL
+    process.chdir(own)
+    expect(readDatabaseUrls()).toEqual({
+      databaseUrl: 'postgresql://local/one',
+      directUrl: 'postgresql://env/owner',
+    })
+    rmSync(own, { recursive: true })
+  })
+})
+
 describe("the application's role", () => {
   test('has its time limits, may write rows, and may touch neither schema nor history', async () => {
     const databaseUrl = nameUrl(server.appUrl)
@@ -134,6 +165,17 @@ describe("the application's role", () => {
     await expect(asApp('DROP TABLE later')).rejects.toThrow('must be owner')
     await expect(asApp('CREATE TABLE own (id INT)')).rejects.toThrow('permission denied')
     await expect(asApp('DELETE FROM _prisma_migrations')).rejects.toThrow('permission denied')
+  })
+
+  test('has its rights where another role keeps an extension in the same schema', async () => {
+    const databaseUrl = nameUrl(server.appUrl)
+    const directUrl = nameUrl(server.ownerUrl)
+    // Its view and functions belong to the superuser, who alone can grant rights on them.
+    const install = 'CREATE EXTENSION pg_stat_statements SCHEMA public'
+    await query({ sql: install, url: nameUrl(server.superuserUrl) })
+    expect(await migrateDatabase({ databaseUrl, directUrl })).toMatchObject({ ok: true })
+    const called = { sql: `SELECT iso_instant('2026-11-30T00:00:00Z') AS at`, url: databaseUrl }
+    expect(await query(called)).toEqual([{ at: '2026-11-30T00:00:00.000Z' }])
   })
 })
 

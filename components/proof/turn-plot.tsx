@@ -43,7 +43,7 @@ export function TurnPlot({
   const [first, last] = [time(0), time(spanMs)]
   const labels = 'flex justify-between text-15 text-quiet tabular-nums'
   return (
-    <figure className="flex max-w-md flex-col gap-1">
+    <figure className="flex w-full max-w-[440px] flex-col gap-1">
       <figcaption className="pb-2">
         {words.lead} <span className={early > 0 ? 'text-refusal' : ''}>{said}</span>
       </figcaption>

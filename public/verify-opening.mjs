@@ -101,7 +101,6 @@ async function checkReceipt({ log, receipt, places }) {
   const place = places.get(claims.e)
   if (!place || place.number !== claims.n || place.inLobby !== claims.l)
     return bad('receipt', 'entry-missing', facts)
-  // The place among all who took part; the first is 1.
   facts.rank = 1 + [...places.values()].filter((other) => other.place < place.place).length
   return isSigned === null ? told('receipt', 'no-ed25519', facts) : good('receipt', facts)
 }
@@ -344,7 +343,6 @@ async function askDrand({ log }) {
   return [told('drand', 'no-answer')]
 }
 
-/** What is said of each group of bookings. */
 const MEANINGS = {
   bookings: 'made with a turn, each after its turn had been given',
   'bookings-before': 'made before the opening was announced: no turn was needed',

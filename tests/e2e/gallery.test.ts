@@ -133,6 +133,16 @@ describe('the gallery', () => {
     takeReadmePicture(wanted),
   )
 
+  test('control: axe finds a picture without words and text too pale to read', async () => {
+    const page = await browser.newPage()
+    await page.setContent(
+      `<!doctype html><html lang="ko"><title>밥줄</title><main><h1>밥줄</h1>
+       <p style="color: #ccc; background: #fff">예약</p><img src="data:,"></main></html>`,
+    )
+    const found = ['color-contrast', 'image-alt'].map((rule) => expect.stringContaining(rule))
+    await expect(expectAccessible(page)).rejects.toMatchObject({ actual: found })
+  })
+
   test.skipIf(folder ?? readmeFolder).each(shown)(
     '%s: axe finds nothing, the HTML is valid, nothing is cut off, and the console is silent',
     // A page mostly waits for its network to be quiet; the views share only what they read.

@@ -13,8 +13,9 @@ const PEAK_MS = 5_000
 const CONNECTIONS = [64, 192]
 /** More than one process has ever sold: seats for the peak, before it is known. */
 const MOST_PER_SECOND = 1_500
-/** How far goodput may exceed the peak before seats run out. */
+/** How far goodput may exceed the peak before seats run out, and how many may be asked for at a time. */
 const HEADROOM = 1.3
+const ASKED_FOR = 3_000
 
 export interface OverloadCourse {
   stack: BenchStack
@@ -87,7 +88,7 @@ function makeAsk({
 }): AskFor {
   let firstKey = 0
   return async ({ pace, seconds, perSecond }) => {
-    const most = perSecond * HEADROOM * (seconds + SETTLE_MS / 1000)
+    const most = ASKED_FOR + perSecond * HEADROOM * (seconds + SETTLE_MS / 1000)
     await freeDiners(pool)
     const dates = await makeRestaurants({ pool, count: Math.ceil(most / SEATS_PER_DATE) })
     const [date] = dates

@@ -54,10 +54,18 @@ export function judgeOverload({
 }
 
 export function describeOverload(report: OverloadReport): string {
-  const { askedPerSecond, wonPerSecond, wonMs, refusedMs, others, generatorShare } = report
+  const {
+    askedPerSecond,
+    wonPerSecond,
+    refusedPerSecond,
+    wonMs,
+    refusedMs,
+    others,
+    generatorShare,
+  } = report
   const strange = Object.entries(others).map(([what, count]) => `${count} × ${what}`)
   return [
-    `${Math.round(askedPerSecond)}/s asked, ${Math.round(wonPerSecond)}/s won`,
+    `${Math.round(askedPerSecond)}/s asked, ${Math.round(wonPerSecond)}/s won, ${Math.round(refusedPerSecond)}/s refused`,
     `won p50 ${Math.round(wonMs.p50)} ms, p99 ${Math.round(wonMs.p99)} ms`,
     `refused p50 ${Math.round(refusedMs.p50)} ms, p99 ${Math.round(refusedMs.p99)} ms`,
     `generator ${Math.round(generatorShare * 100)} % of a processor, late by ${Math.round(report.lateMs)} ms at most`,

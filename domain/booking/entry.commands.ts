@@ -16,8 +16,11 @@ type Answer =
 type Entrant = SessionRef & { openingId: string }
 /** A statement of this many takes a few dozen milliseconds. */
 const MOST_IN_A_BATCH = 128
-/** A batch that waits longer for a lock gives up, and its entrants wait alone. */
-const BATCH_LOCK_TIMEOUT = '250ms'
+/**
+ * A batch that waits longer for a lock gives up, and in the end its entrants wait alone: longer than a few
+ * other processes' batches hold the opening's row, or an account that enters there, too.
+ */
+const BATCH_LOCK_TIMEOUT = '500ms'
 
 /** Of one entrant with the limits of every statement, of many with a short wait for locks. */
 const enterTogether = createBatches<Entrant, Answer>({

@@ -83,8 +83,11 @@ const callTakeTicket = createCall<Answer, typeof PARAMETERS>('take_ticket', PARA
   togetherBy: ({ p_restaurant, p_channel, p_account, p_remembered_as }) =>
     (p_channel === 'KIOSK' && p_account !== null) || p_remembered_as !== null ? null : p_restaurant,
   most: MOST_IN_A_BATCH,
-  // Batches of other processes hold the line for as long as this one will.
-  lockTimeoutMs: 500,
+  lockFirst: `
+    SELECT FROM lines l JOIN restaurants r ON r.id = l.restaurant_id
+     WHERE l.restaurant_id = ($1::jsonb -> 0 ->> 'p_restaurant')::uuid
+       AND l.service_date = service_date_at(clock_timestamp(), r.time_zone, r.day_cut_minutes)
+       FOR UPDATE OF l`,
 })
 
 /** One request to Redis: the asker's limit first, then the address's. Refuses `rate-limited`. */

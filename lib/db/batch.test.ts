@@ -71,6 +71,51 @@ it('writes each item of a spoiled batch alone, once; only what spoils it fails',
   expect(written).toHaveLength(5)
 })
 
+it.each([
+  [1, [[1], [2, 3, 4], [2, 3, 4]]],
+  [2, [[1], [2, 3, 4], [2, 3, 4], [2], [3], [4]]],
+])(
+  'goes again as a whole when its lock did not come, before each goes alone: %i time(s)',
+  async (times, expected) => {
+    const written: number[][] = []
+    let left = times
+    const ask = createBatches<number, number>({
+      most: 64,
+      write: async (items) => {
+        await tick()
+        written.push(items)
+        if (items.length > 1 && left-- > 0)
+          throw Object.assign(new Error('no lock'), { code: '55P03' })
+        return double(items)
+      },
+    })
+    expect(await Promise.all([1, 2, 3, 4].map(ask))).toEqual([2, 4, 6, 8])
+    expect(written).toEqual(expected)
+  },
+)
+
+it('refuses those whose time ran out while their batch waited for a lock', async () => {
+  let nowMs = 0
+  const written: number[][] = []
+  const ask = createBatches<number, number>({
+    most: 64,
+    readMs: () => nowMs,
+    write: async (items) => {
+      await tick()
+      written.push(items)
+      if (items.length === 1) return double(items)
+      nowMs += 2_000
+      throw Object.assign(new Error('no lock'), { code: '55P03' })
+    },
+  })
+  const ended = await Promise.allSettled([1, 2, 3].map(ask))
+  expect(ended.slice(1)).toMatchObject([
+    { reason: expect.any(Overdue) },
+    { reason: expect.any(Overdue) },
+  ])
+  expect(written).toEqual([[1], [2, 3]])
+})
+
 it.each(['ECONNRESET', 'ENETDOWN', 'ERR_SSL_WRONG_VERSION_NUMBER', '57P01'])(
   'writes nothing again after %s, sends nobody after it, and goes on with who comes later',
   async (code) => {

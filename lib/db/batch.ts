@@ -5,11 +5,20 @@ import { classifyDatabaseError, databaseErrorCode } from './database-error'
 /** What waits longer than a person is asked to finds its batch late. */
 const PATIENCE_MS = 1_800
 const ALONE_AT_ONCE = 4
+/** Postgres's own code for a lock that did not come in time. */
+const LOCK_NOT_AVAILABLE = '55P03'
+
+type Asked<Item, Answer> = {
+  item: Item
+  sinceMs: number
+  resolve: (answer: Answer) => void
+  reject: (error: unknown) => void
+}
 
 /** An item that waited in this process for too long, or behind too many, and was not written. */
 export class Overdue extends Error {
-  /** Postgres's own code for a lock that did not come: it reads as busy. */
-  readonly code = '55P03'
+  /** It reads as busy. */
+  readonly code = LOCK_NOT_AVAILABLE
 
   constructor() {
     super('waited too long for its batch')
@@ -22,7 +31,9 @@ export class Overdue extends Error {
  * for company. Each caller's promise settles with its batch.
  *
  * A batch that one of its items or another client has spoiled (bad data, a deadlock, a lock that
- * did not come) has written nothing: each of its items then runs alone, once. None does after the
+ * did not come) has written nothing: each of its items then runs alone, once. One whose lock did not come
+ * goes again as a whole before: where other processes hold what all of its items need, each of them alone
+ * would wait as long, and lengthen the wait of everybody. None runs again after the
  * connection was lost, when the batch may have been written; what waits behind it is refused rather
  * than sent into the same silence. Rejects with `Overdue` what its turn came too late for, and at once
  * what finds too many waiting.
@@ -43,18 +54,14 @@ export function createBatches<Item, Answer>({
   mostWaiting?: number
   readMs?: () => number
 }): (item: Item) => Promise<Answer> {
-  type Waiting = {
-    item: Item
-    sinceMs: number
-    resolve: (answer: Answer) => void
-    reject: (error: unknown) => void
-  }
+  type Waiting = Asked<Item, Answer>
   const lines = new Map<string, Waiting[]>()
 
-  const isLate = ({ sinceMs }: Waiting) => readMs() - sinceMs > PATIENCE_MS
-
   /** False: the connection was lost. */
-  async function writeBatch([first, ...others]: [Waiting, ...Waiting[]]): Promise<boolean> {
+  async function writeBatch(
+    [first, ...others]: [Waiting, ...Waiting[]],
+    isSecondTry = false,
+  ): Promise<boolean> {
     const batch: [Waiting, ...Waiting[]] = [first, ...others]
     const written = await attempt(() => write([first.item, ...others.map(({ item }) => item)]))
     if (written.ok) {
@@ -69,7 +76,11 @@ export function createBatches<Item, Answer>({
       return !isOver
     }
     log.warn({ error: written.error, items: batch.length }, 'a batch was spoiled')
-    await writeAlone(batch)
+    const [next, ...rest] = takeTimely(batch, readMs())
+    if (!next) return true
+    if (!isSecondTry && databaseErrorCode(written.error) === LOCK_NOT_AVAILABLE)
+      return writeBatch([next, ...rest], true)
+    await writeAlone([next, ...rest])
     return true
   }
 
@@ -77,7 +88,7 @@ export function createBatches<Item, Answer>({
     const left = batch.values()
     const writeOn = async () => {
       for (const alone of left) {
-        if (isLate(alone)) alone.reject(new Overdue())
+        if (isLate(alone, readMs())) alone.reject(new Overdue())
         else await writeBatch([alone])
       }
     }
@@ -87,8 +98,7 @@ export function createBatches<Item, Answer>({
 
   async function drain(key: string, waiting: Waiting[]): Promise<void> {
     for (let taken = waiting.splice(0, most); taken.length > 0; taken = waiting.splice(0, most)) {
-      rejectAll(taken.filter(isLate), new Overdue())
-      const [first, ...others] = taken.filter((one) => !isLate(one))
+      const [first, ...others] = takeTimely(taken, readMs())
       if (first && !(await writeBatch([first, ...others])))
         rejectAll(waiting.splice(0), new Overdue())
     }
@@ -117,6 +127,19 @@ async function attempt<T>(
   } catch (error) {
     return { ok: false, error }
   }
+}
+
+const isLate = ({ sinceMs }: Pick<Asked<unknown, unknown>, 'sinceMs'>, nowMs: number) =>
+  nowMs - sinceMs > PATIENCE_MS
+
+/** Those whose time has not run out; the others are refused. */
+function takeTimely<Item, Answer>(
+  batch: Asked<Item, Answer>[],
+  nowMs: number,
+): Asked<Item, Answer>[] {
+  const late = batch.filter((one) => isLate(one, nowMs))
+  rejectAll(late, new Overdue())
+  return batch.filter((one) => !isLate(one, nowMs))
 }
 
 function rejectAll(batch: readonly { reject: (error: unknown) => void }[], error: unknown): void {

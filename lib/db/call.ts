@@ -32,8 +32,8 @@ type Args = Record<string, unknown>
 /** A call, and the request it belongs to, for the audit log's rows that it writes. */
 type Call = { args: Args; requestId: string }
 
-/** A batch that waits longer for a lock gives up, and its calls wait alone. */
-const BATCH_LOCK_TIMEOUT_MS = 100
+/** A batch that waits longer for a lock of one of its calls gives up, and in the end each call waits alone. */
+const BATCH_LOCK_TIMEOUT = '100ms'
 
 /**
  * Makes the call of a database function that is its own transaction, in one round trip; `types` and
@@ -51,12 +51,15 @@ export function createCall<Answer, Types extends ParameterTypes>(
   {
     togetherBy,
     most,
-    lockTimeoutMs = BATCH_LOCK_TIMEOUT_MS,
+    lockFirst = null,
   }: {
     togetherBy: (args: ArgsOf<Types>) => string | null
     most: number
-    /** Longer where the batch waits for the one lock that all of its calls need. */
-    lockTimeoutMs?: number
+    /**
+     * Selects and locks the row that each call of a batch, `$1`, would lock as its first. The batch waits for
+     * it as long as a call alone does: other processes' batches hold it one after the other.
+     */
+    lockFirst?: string | null
   },
 ): (args: ArgsOf<Types>) => Promise<Answered<Answer>> {
   const join = createBatches<Call & { args: ArgsOf<Types> }, Answer>({
@@ -65,7 +68,7 @@ export function createCall<Answer, Types extends ParameterTypes>(
       askAnswers<Answer>(
         others.length === 0
           ? askAlone({ name, call: first })
-          : askTogether({ name, types, lockTimeoutMs, calls: [first, ...others] }),
+          : askTogether({ name, types, lockFirst, calls: [first, ...others] }),
       ),
     most: Math.min(most, env.DATABASE_BATCH_MOST),
   })
@@ -105,16 +108,16 @@ function askAlone({ name, call }: { name: string; call: Call }): Statement {
   }
 }
 
-/** The rows of a function in FROM come, and are answered, in their order. */
+/** The rows of a function in FROM come, and are answered, in their order. WHERE is judged before any is. */
 function askTogether({
   name,
   types,
-  lockTimeoutMs,
+  lockFirst,
   calls,
 }: {
   name: string
   types: ParameterTypes
-  lockTimeoutMs: number
+  lockFirst: string | null
   calls: Call[]
 }): Statement {
   const parameters = Object.entries(types)
@@ -123,12 +126,14 @@ function askTogether({
   )
   const named = parameters.map(([parameter, type]) => `${parameter} => c.${parameter}::${type}`)
   const rows = calls.map(({ args, requestId }) => ({ ...args, request_id: requestId }))
+  const isLocked = lockFirst === null ? 'true' : `(SELECT count(*) FROM (${lockFirst}) AS l) >= 0`
   return {
     text: `SELECT CASE WHEN set_config('bobjool.request_id', c.request_id, true) IS NOT NULL
                         AND set_config('lock_timeout', $2, true) IS NOT NULL
                        THEN ${name}(${named.join(', ')}) END AS answer
-             FROM jsonb_to_recordset($1) AS c(request_id text, ${columns.join(', ')})`,
-    values: [JSON.stringify(rows), `${lockTimeoutMs}ms`],
+             FROM jsonb_to_recordset($1) AS c(request_id text, ${columns.join(', ')})
+            WHERE ${isLocked}`,
+    values: [JSON.stringify(rows), BATCH_LOCK_TIMEOUT],
   }
 }
 

@@ -48,21 +48,27 @@ export function useVictims() {
 
   /**
    * Lets a process make that many round trips to Postgres, and kills it before the next one leaves.
-   * Tells if there was one to kill it before, and if it died with a notice in its hands.
+   * Tells if there was one to kill it before, and if it died with a notice in its hands. With `counts`
+   * only such trips are counted, and those before the first of them all leave.
    */
   async function killAfter({
     steps,
     app,
     work,
     isDone,
+    counts = () => true,
   }: {
     steps: number
     app: RunningApp
-    work: () => Promise<Answer>
+    work: () => Promise<Answer | Answer[]>
     isDone: () => Promise<boolean>
+    counts?: (sql: string) => boolean
   }): Promise<{ wasKilled: boolean; inHand: boolean }> {
     proxy.forget()
-    proxy.holdBack(() => proxy.listTrips().length >= steps)
+    const isHeld = (sql: string) =>
+      proxy.listTrips().filter((trip) => counts(trip.sql)).length >= steps &&
+      (steps > 0 || counts(sql))
+    proxy.holdBack(isHeld)
     const asked = work().catch(() => null)
     let wasHeld = false
     await expect

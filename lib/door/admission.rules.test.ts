@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isRefusedAt, judgeLevel, measurePressure, spreadRetrySeconds } from './admission.rules'
+import {
+  adaptLimit,
+  isRefusedAt,
+  judgeLevel,
+  measurePressure,
+  spreadRetrySeconds,
+} from './admission.rules'
 import { RANKED } from './request-class.rules'
 
 const limits = { inFlight: 100, waiting: 40, delayMs: 500 }
@@ -39,6 +45,35 @@ describe('what is refused', () => {
   it('counts where nobody at all may wait for Postgres', () => {
     expect(measurePressure(calm, { ...limits, waiting: 0 })).toBe(0)
     expect(measurePressure({ ...calm, waiting: 1 }, { ...limits, waiting: 0 })).toBe(1)
+  })
+})
+
+describe('how many may be worked on', () => {
+  const adapt = (limit: number, ...tookMs: number[]) =>
+    adaptLimit({ limit, most: 300, tookMs, targetMs: 500 })
+  const times = (count: number, tookMs: number) => Array<number>(count).fill(tookMs)
+
+  it('shrinks while answers take too long, down to what no process is too slow for', () => {
+    expect(adapt(300, ...times(20, 501))).toBe(240)
+    expect(adapt(70, ...times(20, 5_000))).toBe(64)
+    expect(adaptLimit({ limit: 10, most: 10, tookMs: times(20, 5_000), targetMs: 500 })).toBe(10)
+  })
+
+  it('grows again when they don’t, up to what the operator allows', () => {
+    expect(adapt(64, ...times(20, 349))).toBe(80)
+    expect(adapt(299, ...times(20, 1))).toBe(300)
+    expect(adapt(100)).toBe(125)
+  })
+
+  it('stays where answers come just in time', () => {
+    expect(adapt(100, ...times(20, 350))).toBe(100)
+    expect(adapt(100, ...times(20, 500))).toBe(100)
+  })
+
+  it('is moved neither by a few slow answers nor by many quick ones', () => {
+    expect(adapt(100, ...times(9, 9_000), ...times(12, 10))).toBe(125)
+    expect(adapt(100, ...times(9, 1), ...times(12, 600))).toBe(80)
+    expect(adapt(100, ...times(19, 9_000))).toBe(125)
   })
 })
 

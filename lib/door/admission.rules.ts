@@ -28,6 +28,35 @@ export function measurePressure(readings: DoorReadings, limits: DoorLimits): num
   )
 }
 
+/** A process is never too slow for so many at a time. */
+const LEAST_IN_FLIGHT = 64
+/** So many answers make a median. */
+const LEAST_ANSWERS = 20
+
+/**
+ * How many requests may be worked on from now on. What a process can do in time is seen by how long it
+ * took lately: the median, which neither a few slow clients nor a few quick refusals move.
+ */
+export function adaptLimit({
+  limit,
+  most,
+  tookMs,
+  targetMs,
+}: {
+  limit: number
+  most: number
+  /** Of the answers since the last time, in any order. */
+  tookMs: readonly number[]
+  targetMs: number
+}): number {
+  const sorted = tookMs.toSorted((one, other) => one - other)
+  const medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0
+  if (sorted.length < LEAST_ANSWERS || medianMs < 0.7 * targetMs)
+    return Math.min(most, Math.ceil(limit * 1.25))
+  if (medianMs <= targetMs) return limit
+  return Math.max(Math.min(LEAST_IN_FLIGHT, most), Math.floor(limit * 0.8))
+}
+
 /** How many classes are refused, from the first on: 0 admits all. */
 export function judgeLevel({ level, pressure }: { level: number; pressure: number }): number {
   const countFrom = (share: number) =>

@@ -4,7 +4,13 @@ import { countWaiting } from '@/lib/db/database'
 import { env } from '@/lib/env'
 import { interceptRequests } from '@/lib/http/listener'
 import { log } from '@/lib/log'
-import { isRefusedAt, judgeLevel, measurePressure, spreadRetrySeconds } from './admission.rules'
+import {
+  adaptLimit,
+  isRefusedAt,
+  judgeLevel,
+  measurePressure,
+  spreadRetrySeconds,
+} from './admission.rules'
 import { answerBusy } from './refusal'
 import { classifyRequest, type RequestClass } from './request-class.rules'
 import { holdsTurn } from './turn'
@@ -47,16 +53,29 @@ function follow(exchange: Exchange, among: Set<Exchange>): true {
   return true
 }
 
+/** How many requests the process can work on and still answer in time, anew every half second. */
+function watchAnswers() {
+  const most = env.DOOR_MOST_IN_FLIGHT
+  const targetMs = env.DOOR_MOST_DELAY_MS
+  let limit = most
+  let tookMs: number[] = []
+  setInterval(() => {
+    limit = adaptLimit({ limit, most, tookMs, targetMs })
+    tookMs = []
+  }, LOOK_EVERY_MS).unref()
+  const time = ({ response }: Exchange) => {
+    const fromMs = performance.now()
+    response.once('finish', () => tookMs.push(performance.now() - fromMs))
+  }
+  return { time, readLimit: () => limit }
+}
+
 /**
  * Refuses what this process could only keep waiting, before anything of it is parsed: by class, and
  * at a tenth of what a refusal inside the framework costs.
  */
 class Door {
-  readonly #limits = {
-    inFlight: env.DOOR_MOST_IN_FLIGHT,
-    waiting: env.DATABASE_MAX_WAITING,
-    delayMs: env.DOOR_MOST_DELAY_MS,
-  }
+  readonly #answers = watchAnswers()
   readonly #readDelayMs = watchEventLoop()
   readonly #open = new Set<Exchange>()
   readonly #signIns = new Set<Exchange>()
@@ -81,7 +100,9 @@ class Door {
       return isCrowded ? this.#refuse({ exchange, kind }) : follow(exchange, this.#signIns)
     }
     const isRefused = isRefusedAt({ level: this.#level, rank: kind })
-    return isRefused ? this.#refuse({ exchange, kind }) : follow(exchange, this.#open)
+    if (isRefused) return this.#refuse({ exchange, kind })
+    this.#answers.time(exchange)
+    return follow(exchange, this.#open)
   }
 
   #measure(): number {
@@ -90,10 +111,15 @@ class Door {
       waiting: countWaiting(),
       delayMs: this.#readDelayMs(),
     }
-    const pressure = measurePressure(readings, this.#limits)
+    const limits = {
+      inFlight: this.#answers.readLimit(),
+      waiting: env.DATABASE_MAX_WAITING,
+      delayMs: env.DOOR_MOST_DELAY_MS,
+    }
+    const pressure = measurePressure(readings, limits)
     // Nearly always the count of all says enough.
     if (judgeLevel({ level: this.#level, pressure }) === 0) return pressure
-    return measurePressure({ ...readings, inFlight: countWorkedOn(this.#open) }, this.#limits)
+    return measurePressure({ ...readings, inFlight: countWorkedOn(this.#open) }, limits)
   }
 
   #refuse({ exchange, kind }: { exchange: Exchange; kind: RequestClass }): false {

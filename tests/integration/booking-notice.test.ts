@@ -265,6 +265,52 @@ const remindersOf = (startsAt: string) => [
   { kind: 'RESERVATION_TOMORROW', startsAt },
 ]
 
+/** It has no account of its own then: its reservation's diner is its reader. */
+describe('a booking’s notice that nobody has taken', () => {
+  const readOwners = async (id: string) =>
+    (
+      await database.query(
+        'SELECT channel, state::text, account_id AS "accountId", event_id AS "eventId" FROM notices WHERE id = $1',
+        [id],
+      )
+    )[0]
+
+  it('is its diner’s, under its event, once it is taken', async () => {
+    const { id, accountId } = await queueBooking(pool)
+    expect(await readOwners(id)).toMatchObject({ channel: 'NONE', accountId: null, eventId: null })
+    expect((await claim()).notices).toHaveLength(1)
+    expect(await readOwners(id)).toMatchObject({ channel: 'MAIL', accountId, eventId: id })
+  })
+
+  it('is in its diner’s copy of their data', async () => {
+    const { accountId, reservationId } = await queueBooking(pool)
+    const other = await queueBooking(pool)
+    const [row] = await database.query<{ told: unknown }>(
+      `SELECT export_account($1) -> 'notices' AS told`,
+      [accountId],
+    )
+    expect(row?.told).toEqual([
+      expect.objectContaining({ channel: 'MAIL', subjectId: reservationId }),
+    ])
+    expect(JSON.stringify(row?.told)).not.toContain(other.reservationId)
+  })
+
+  it('says nothing any more when its diner’s account is erased', async () => {
+    const { id, accountId, reservationId, recipient } = await queueBooking(pool)
+    await database.query(
+      `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER' WHERE id = $1`,
+      [reservationId],
+    )
+    expect(await database.query('SELECT erase_account($1) AS done', [accountId])).toEqual([
+      { done: true },
+    ])
+    expect(await readOwners(id)).toMatchObject({ channel: 'MAIL', state: 'DROPPED' })
+    const [row] = await database.query('SELECT n::text AS row FROM notices n WHERE id = $1', [id])
+    expect(JSON.stringify(row)).not.toContain(recipient)
+    expect((await claim()).notices).toEqual([])
+  })
+})
+
 describe('a change that meets the booking’s notice', () => {
   it('before it is taken, leaves one reminder of each kind, of the present time', async () => {
     const { later, changeIt } = await bookAhead()

@@ -33,20 +33,43 @@ function* orders<One>(all: readonly One[]): Generator<One[]> {
     for (const rest of orders(all.toSpliced(at, 1))) yield [first, ...rest]
 }
 
-/** The evening after these acts in the first order in which all answers and all rows are true. */
-function findOrder(opened: Opened, evening: Evening, done: Done[], rows: string[]): Evening | null {
+/** Tells evenings apart by their parties, and by the order of the acts on each of them. */
+function nameEvening({ parties, acts }: Evening): string {
+  const told = [...acts].map(([id, { at, before, ...act }]) => {
+    const own = before.map((party) => party.id)
+    const earlier = [...acts.values()].filter(
+      (other) => other.at < at && other.before.some((party) => own.includes(party.id)),
+    )
+    return [id, act, own, earlier.length]
+  })
+  return JSON.stringify([[...parties].toSorted(), told.toSorted()])
+}
+
+/**
+ * The evenings after these acts: one for each order in which all answers and all rows are true, as long as
+ * it can still matter. Which of them was the real one only later acts tell.
+ */
+function findEvenings(
+  opened: Opened,
+  evenings: Evening[],
+  done: Done[],
+  rows: string[],
+): Evening[] {
   const isAlone = done.length === 1
   const counted = done.filter(
     ({ answer }) => isAlone || answer.reason === null || !MAY_TRY_AGAIN.includes(answer.reason),
   )
-  for (const order of orders(counted)) {
-    const after = order.reduce<Evening | null>(
-      (before, one) => before && explain(opened.plan, before, { ...one, isHold: opened.isHold }),
-      evening,
-    )
-    if (after && describeEvening(after).join() === rows.join()) return after
-  }
-  return null
+  const found = new Map<string, Evening>()
+  for (const evening of evenings)
+    for (const order of orders(counted)) {
+      const after = order.reduce<Evening | null>(
+        (before, one) => before && explain(opened.plan, before, { ...one, isHold: opened.isHold }),
+        evening,
+      )
+      if (after && describeEvening(after).join() === rows.join())
+        found.set(nameEvening(after), after)
+    }
+  return [...found.values()]
 }
 
 /** What no order explains, with seatings by table and number and parties by four letters. */
@@ -72,21 +95,18 @@ const see = ({ wish, answer }: Done) => {
 
 async function weather(isHold: boolean, storm: Step[][]) {
   const opened = await openEvening({ isHold })
-  let evening: Evening = { parties: new Map(), acts: new Map() }
+  let evenings: [Evening, ...Evening[]] = [{ parties: new Map(), acts: new Map() }]
   for (const group of storm) {
-    const known = evening
+    const [known] = evenings
     const wishes = group.map((step) => wishOf(opened, known, step)).filter((wish) => wish !== null)
     const done = await Promise.all(
       wishes.map(async (wish) => ({ wish, ...(await perform(opened, known, wish)) })),
     )
     done.forEach(see)
     const rows = await readEvening(opened)
-    const after = findOrder(opened, evening, done, rows)
-    if (!after) {
-      const was = describeEvening(evening)
-      throw new Error(shorten(opened, { was, done, rows }))
-    }
-    evening = after
+    const [after, ...others] = findEvenings(opened, evenings, done, rows)
+    if (!after) throw new Error(shorten(opened, { was: describeEvening(known), done, rows }))
+    evenings = [after, ...others]
   }
 }
 

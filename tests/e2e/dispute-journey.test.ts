@@ -32,6 +32,7 @@ test('a diner is refused for a no-show, disputes it, is heard, and books again',
   const book = () => bookOver({ url: apps.urlOf(), token: diner.token, scene })
   expect((await book()).status).toBe(403)
   const phone = { browser, url: apps.urlOf(), viewport: { width: 390, height: 844 } }
+  await expectRefused({ ...phone, person: diner, path: `/restaurants/${slug}` })
   const { page, complaints } = await openAs({ ...phone, person: diner, path: '/reservations' })
   await page.getByText(/이의 제기 · .*까지/).waitFor()
   await expectAccessible(page)
@@ -64,3 +65,19 @@ test('a diner is refused for a no-show, disputes it, is heard, and books again',
   expect((await book()).status).toBe(201)
   expect([...complaints, ...desk.complaints]).toEqual([])
 })
+
+/** At the restaurant the diner is told why and until when, before they fill in anything, and where to look. */
+async function expectRefused(open: Parameters<typeof openAs>[0]) {
+  const { page } = await openAs(open)
+  await page
+    .getByRole('button', { name: /\d\d:\d\d/ })
+    .first()
+    .click()
+  const sheet = page.getByRole('dialog')
+  await sheet
+    .getByText(/오지 않은 기록이 있어서 \d+년 \d+월 \d+일\(.\)부터 다시 예약할 수 있어요/)
+    .waitFor()
+  await expectAccessible(page)
+  await sheet.getByRole('link', { name: '내 예약 보기' }).click()
+  await page.waitForURL('**/reservations')
+}

@@ -117,6 +117,20 @@ export const dinerViews: View[] = [
     },
     complaints: /403/,
   },
+  {
+    name: 'booking-no-shows',
+    route: 'restaurants/[slug]',
+    path: gardenTomorrow,
+    as: 'absent',
+    after: async (page) => {
+      await firstFreeTime(page).click()
+      await page
+        .getByRole('dialog')
+        .getByText(/부터 다시 예약할 수 있어요|can book here again from/)
+        .waitFor()
+    },
+    complaints: /403/,
+  },
   { name: 'not-found', route: '[...rest]', path: () => '/nowhere', complaints: /404/ },
   { name: 'reservations', route: 'reservations', path: () => '/reservations', as: 'diner' },
   { name: 'reservations-none', route: 'reservations', path: () => '/reservations', as: 'newcomer' },

@@ -15,11 +15,12 @@ import { createPerson, openSessionOf, type Person, signTokenFor } from '../http-
 import { queueDead } from '../notices'
 import { createOpening } from '../opening-scene'
 import { givePinTo, shareSession } from '../pin-scene'
+import { createCrew } from './crew'
 import { type EveningScene, fillEvening } from './evening'
 import { joinTables } from './joined'
 import { type LineScene, setUpLines } from './lines'
 import { type LinkScene, setUpLinks } from './links'
-import { setUpNoShows } from './no-shows'
+import { createAbsent, setUpNoShows } from './no-shows'
 import { type OpeningsScene, setUpOpenings } from './openings'
 import { setUpProven } from './proven'
 import { endTonight } from './tonight'
@@ -27,7 +28,7 @@ import { endTonight } from './tonight'
 export interface GalleryScene {
   people: Record<
     | ('diner' | 'newcomer' | 'owner' | 'host' | 'admin' | 'unconfirmed' | 'waiting' | 'refused')
-    | ('returned' | 'keeper' | 'tablet'),
+    | ('returned' | 'keeper' | 'tablet' | 'crew' | 'absent'),
     Person
   >
   /** The diner's: one coming, one cancelled. */
@@ -160,6 +161,8 @@ export async function setUpGallery(): Promise<GalleryScene> {
       owner,
       host: evening.host,
       keeper: fullEvening.owner,
+      crew: await createCrew(evening),
+      absent: await createAbsent(garden.rows[0]?.id ?? ''),
       admin: await findPerson('admin@bobjool.test'),
       unconfirmed: await createPerson({ name: '미확인', emailConfirmedAt: null }),
       waiting: await createPerson({ ...hopeful, name: '기다림', passwordHash: null }),

@@ -8,6 +8,7 @@ import { keptViews } from './kept-views'
 import { lineViews } from './line-views'
 import { openingViews } from './opening-views'
 import { ownerViews } from './owner-views'
+import { pinViews } from './pin-views'
 import { planningViews } from './planning-views'
 import { proofViews } from './proof-views'
 import { restaurantViews } from './restaurant-views'
@@ -26,6 +27,7 @@ export const views: View[] = [
   ...changeViews,
   ...keptViews,
   ...badEveningViews,
+  ...pinViews,
   ...restaurantViews,
   ...adminViews,
   ...scheduleViews,

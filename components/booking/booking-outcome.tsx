@@ -165,7 +165,8 @@ export function BookingRefused({
             </Button>
           )}
           <Button tone="outline" isWide onClick={onClose}>
-            {words.otherTime}
+            {/* No other time is booked either, until the date that is told. */}
+            {reason === 'no-shows' ? words.close : words.otherTime}
           </Button>
         </>
       }

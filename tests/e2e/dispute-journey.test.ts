@@ -78,6 +78,8 @@ async function expectRefused(open: Parameters<typeof openAs>[0]) {
     .getByText(/오지 않은 기록이 있어서 \d+년 \d+월 \d+일\(.\)부터 다시 예약할 수 있어요/)
     .waitFor()
   await expectAccessible(page)
+  // No other time can be booked either.
+  expect(await sheet.getByRole('button', { name: '다른 시간 고르기' }).count()).toBe(0)
   await sheet.getByRole('link', { name: '내 예약 보기' }).click()
   await page.waitForURL('**/reservations')
 }

@@ -159,6 +159,7 @@ test('an owner gives a PIN for once, which its person replaces on the tablet', a
   await giving.getByRole('button', { name: '임시 PIN 주기', exact: true }).click()
   const shown = giving.getByText(/^\d{6}$/)
   const given = (await shown.textContent()) ?? ''
+  await giving.getByRole('heading', { name: `${HAN} 님의 임시 PIN` }).waitFor()
   await expectAccessible(page)
   await giving.getByRole('button', { name: '닫기', exact: true }).last().click()
   await page.getByRole('button', { name: `${HAN}: 임시 PIN 주기` }).click()

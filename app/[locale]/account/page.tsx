@@ -80,6 +80,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
           locale={locale}
           words={{ ...words.page, inApp: shell.inApp, passkey: access.passkey }}
           download={privacy.download}
+          pins={pins.length > 0 && <PinSettings pins={pins} locale={locale} words={words.pins} />}
         >
           {push && (
             <ChannelSetting
@@ -89,7 +90,6 @@ export default async function AccountPage({ params, searchParams }: Props) {
             />
           )}
         </AccountSettings>
-        {pins.length > 0 && <PinSettings pins={pins} locale={locale} words={words.pins} />}
       </ProofGate>
     </PageFrame>
   )

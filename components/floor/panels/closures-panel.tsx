@@ -147,7 +147,7 @@ function Closure({
     setIsRunning(false)
   }
   return (
-    <section className="flex flex-col gap-3">
+    <section className="flex flex-col gap-3 [section+&]:border-t [section+&]:border-line [section+&]:pt-5">
       <h3 className="text-20 font-semibold tabular-nums">{nameClosure(closure)}</h3>
       {parties.length === 0 && <p className="text-quiet">{words.closing.nobody}</p>}
       {movable.length > 1 && (

@@ -30,6 +30,7 @@ export function AccountSettings({
   locale,
   words,
   download,
+  pins,
   children,
 }: {
   account: AccountOverview
@@ -45,7 +46,9 @@ export function AccountSettings({
     passkey: Messages['access']['passkey']
   }
   download: Messages['privacy']['download']
-  /** The notification settings, which belong to another room. */
+  /** The PINs of shared tablets, which belong to another room. */
+  pins: ReactNode
+  /** The notification settings, which do too. */
   children: ReactNode
 }) {
   const told = { account, locale, words }
@@ -74,6 +77,7 @@ export function AccountSettings({
           locale={locale}
         />
       )}
+      {pins}
       {account.role !== 'ADMIN' && <OwnerSettings {...told} />}
       <DeviceSettings sessions={sessions} locale={locale} words={words} />
       <SettingGroup title={words.export}>

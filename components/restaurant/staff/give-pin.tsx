@@ -46,7 +46,7 @@ export function GivePin({
       <Dialog
         isOpen={isOpen}
         onClose={() => setIsOpen(false)}
-        title={fillIn(words.pin.title, { name })}
+        title={fillIn(given === null ? words.pin.title : words.pin.givenTitle, { name })}
         closeLabel={words.close}
         canClose={!isRunning}
       >

@@ -40,7 +40,7 @@ function PinForm({
     >
       <TextField
         label={words.field}
-        hint={words.hint}
+        hint={refusal?.reason !== 'pin-guessable' && words.hint}
         error={isWrong && (refusal.reason === 'invalid' ? words.wrong : refusal.words)}
         type="password"
         inputMode="numeric"

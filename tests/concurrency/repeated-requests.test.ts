@@ -81,6 +81,30 @@ describe('G4: a retried request gets the successful one’s answer', () => {
     expect(await bookAs(second, scene, { key })).toMatchObject({ ok: true })
   })
 
+  test('G4: a key that another kind of request uses at that moment books nothing', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
+    const [diner = ''] = await createDinerIds(1)
+    const key = randomUUID()
+    const other = await database.pool.connect()
+    try {
+      await other.query('BEGIN')
+      await other.query(
+        `INSERT INTO idempotency_keys (account_id, key, request_hash, response) VALUES ($1, $2, 'another', '{}')`,
+        [diner, key],
+      )
+      const booking = bookAs(diner, scene, { key })
+      await expect
+        .poll(() => database.query('SELECT FROM pg_locks WHERE NOT granted'), { interval: 5 })
+        .not.toEqual([])
+      await other.query('COMMIT')
+      expect(await booking).toMatchObject({ ok: false, reason: 'key-reused' })
+    } finally {
+      other.release()
+    }
+    expect(await database.query('SELECT 1 FROM reservations')).toEqual([])
+    expect(await findContradictions()).toEqual([])
+  })
+
   test('G4: an equal key of another diner is another key', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }, { maxParty: 2 }] })
     const [first = '', second = ''] = await createDinerIds(2)

@@ -62,7 +62,7 @@ test('a proof begins with what it shows: who drew, which place was mine, and tha
   await expectAccessible(page)
 
   await page.goto(`${apps.urlOf()}/en${path}`)
-  await page.getByText(`340 took part in the draw, and you were number ${rank}.`).waitFor()
+  await page.getByText(`Drawn among 340. Your place: ${rank}.`).waitFor()
   await page.getByRole('img', { name: 'Nobody booked before their turn.' }).waitFor()
   await expectAccessible(page)
 })

@@ -295,7 +295,10 @@ describe('G20, hard case 20: addresses made up by the sender', () => {
     )
     const others = await Promise.all(Array.from({ length: 20 }, () => readOwn({ token: forge() })))
     expect(countOutcomes(others)).toEqual({ 200: 20 })
-    expect(countOutcomes(await rush)).toEqual({ '401 wrong-credentials': 130 })
+    // Most find the door for sign-ins full; no address is limited.
+    const outcomes = countOutcomes(await rush)
+    expect(Object.keys(outcomes).sort()).toEqual(['401 wrong-credentials', '503 busy'])
+    expect(outcomes['401 wrong-credentials']).toBeGreaterThanOrEqual(20)
   })
 
   test('G20: with a trusted header the address in it is limited, whatever the other headers say', async () => {

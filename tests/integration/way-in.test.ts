@@ -228,7 +228,7 @@ describe('G20: a restaurant’s network on an opening day', () => {
     expect(countOf(await visitInTurns(visits), 'in')).toBe(300)
   })
 
-  test('eighty accounts guessed from one address at the same instant: sixty are judged, then none', async () => {
+  test('eighty accounts guessed from one address at the same instant: as many as may wait are judged, then none', async () => {
     const address = freshAddress()
     const people = await createCheapAccounts(81)
     const last = people[80]?.email ?? ''
@@ -236,8 +236,10 @@ describe('G20: a restaurant’s network on an opening day', () => {
       .slice(0, 80)
       .map(({ email }) => visit({ email, password: WRONG, address }))
     const outcomes = await Promise.all(guesses)
-    expect(countOf(outcomes, 'wrong-credentials')).toBe(60)
     expect(countOf(outcomes, 'rate-limited')).toBe(20)
+    // Of the other sixty, one password is hashed and thirty wait; on more processors two are.
+    expect(countOf(outcomes, 'busy')).toBeGreaterThanOrEqual(28)
+    expect(countOf(outcomes, 'wrong-credentials')).toBe(60 - countOf(outcomes, 'busy'))
     expect(await visit({ email: last, password: RIGHT, address })).toBe('rate-limited')
   })
 

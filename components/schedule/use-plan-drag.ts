@@ -30,7 +30,8 @@ export function usePlanDrag({
   useEffect(() => {
     const element = room.current
     // It stands before the finger comes: a listener that comes later can't keep the plan from scrolling.
-    const stay = (event: TouchEvent) => isLifted.current && event.preventDefault()
+    const stay = (event: TouchEvent) =>
+      isLifted.current && event.cancelable && event.preventDefault()
     element?.addEventListener('touchmove', stay, { passive: false })
     return () => {
       element?.removeEventListener('touchmove', stay)

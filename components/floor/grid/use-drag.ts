@@ -58,7 +58,8 @@ export function useDrag({
   useEffect(() => {
     const element = scroller.current
     // It stands before the finger comes: a listener that comes later can't keep the board from scrolling.
-    const stay = (event: TouchEvent) => isLifted.current && event.preventDefault()
+    const stay = (event: TouchEvent) =>
+      isLifted.current && event.cancelable && event.preventDefault()
     element?.addEventListener('touchmove', stay, { passive: false })
     return () => {
       element?.removeEventListener('touchmove', stay)

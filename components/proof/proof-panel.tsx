@@ -87,6 +87,8 @@ export function ProofPanel({
   const { verifying, verify } = useVerifier(id)
   const [receipt, setReceipt] = useState('')
   const [isFound, setIsFound] = useState(false)
+  // What nobody asked for changes the sentence only: nothing below it may move.
+  const [isAsked, setIsAsked] = useState(false)
   useEffect(() => {
     const kept = readPlace(id)?.entry.receipt
     if (kept) setReceipt(kept)
@@ -96,21 +98,28 @@ export function ProofPanel({
   const { check } = words
   const isBusy = verifying.step === 'loading' || verifying.step === 'running'
   const result = verifying.step === 'done' ? verifying.result : null
+  const askToVerify = () => {
+    setIsAsked(true)
+    return verify(receipt)
+  }
   const own = readEntry(verifying.step === 'done' ? verifying.receipt : receipt)
   return (
     <>
-      <ProofSentence
-        summary={summary}
-        verifying={verifying}
-        locale={locale}
-        words={words.sentence}
-      />
+      {/* Room for two lines of each on a phone. */}
+      <div className="max-md:min-h-[136px]">
+        <ProofSentence
+          summary={summary}
+          verifying={verifying}
+          locale={locale}
+          words={words.sentence}
+        />
+      </div>
       <OpeningStrip summary={summary} timeZone={timeZone} locale={locale} words={words.strip} />
-      {result && result.bookings.length > 0 && (
+      {summary.counts.withTurn > 0 && (
         <FactSection id="plot" title={words.plot.title}>
           <TurnPlot
             facts={summary.facts}
-            log={result}
+            log={result ?? summary}
             own={own}
             timeZone={timeZone}
             words={words.plot}
@@ -132,13 +141,13 @@ export function ProofPanel({
           autoComplete="off"
           onChange={({ target }) => setReceipt(target.value)}
         />
-        <Button className="self-start" disabled={isBusy} onClick={() => verify(receipt)}>
-          {verifying.step === 'idle' ? check.run : check.again}
+        <Button className="self-start" disabled={isAsked && isBusy} onClick={askToVerify}>
+          {isAsked ? check.again : check.run}
         </Button>
-        <LiveArea>
-          <Outcome verifying={verifying} words={check} />
-        </LiveArea>
-        {result && <CheckList checks={result.checks} timeZone={timeZone} words={words} />}
+        <LiveArea>{isAsked && <Outcome verifying={verifying} words={check} />}</LiveArea>
+        {isAsked && result && (
+          <CheckList checks={result.checks} timeZone={timeZone} words={words} />
+        )}
       </FactSection>
       <BookingGroups groups={summary.counts} words={words.groups} />
       <ProofRows

@@ -40,7 +40,7 @@ function Row({
     <tr className={isOwn ? 'bg-accent/10 font-semibold' : ''}>
       <th scope="row" className="py-2 pr-3 pl-4 text-left align-top font-medium whitespace-nowrap">
         <code>{turn.entry.slice(0, 6)}</code>
-        {isOwn && <span className="block text-15 text-accent">{words.mine}</span>}
+        {isOwn && <span className="block text-15">{words.mine}</span>}
       </th>
       <td className="py-2 pr-3 align-top whitespace-nowrap">
         {turn.dueAt ? time(turn.dueAt) : words.unknown}

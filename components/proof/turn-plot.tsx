@@ -33,7 +33,6 @@ export function TurnPlot({
     () => plotBookings({ turns, bookings, drawnAt, gateUntil }),
     [turns, bookings, drawnAt, gateUntil],
   )
-  if (dots.length === 0) return null
   const spanMs = Math.max(1_000, ...dots.map(({ turnMs, bookedMs }) => Math.max(turnMs, bookedMs)))
   const early = dots.filter(({ isEarly }) => isEarly).length
   const said = early === 0 ? words.none : fillIn(words.some, { count: early })
@@ -83,7 +82,7 @@ export function TurnPlot({
         <span>{first}</span>
         <span>{fillIn(words.across, { time: last })}</span>
       </p>
-      {dots.some(({ entry }) => entry === own) && <p className="text-15">{words.own}</p>}
+      <p className="min-h-6 text-15">{dots.some(({ entry }) => entry === own) && words.own}</p>
     </figure>
   )
 }

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { cutApi, type View } from './view'
 
-const pressAgain = async (page: Page) => {
-  await page.getByRole('button', { name: /^(한 번 더 계산하기|Once more)$/ }).click()
+const press = async (page: Page) => {
+  await page.getByRole('button', { name: /^(다시 계산하기|Work it out again)$/ }).click()
 }
 const see = (page: Page, words: RegExp) =>
   page.getByRole('status').getByText(words).first().waitFor()
@@ -25,16 +25,20 @@ const view = (given: Omit<View, 'route' | 'path'> & Partial<View>): View => ({
 
 export const proofViews: View[] = [
   view({ name: 'proof-before', path: ({ openings }) => `/openings/${openings.lobby}/proof` }),
+  view({ name: 'proof-drawn' }),
   view({
     name: 'proof-verified',
-    after: (page) => see(page, /모두 맞아요|Everything checked is right/),
+    after: async (page) => {
+      await press(page)
+      await see(page, /모두 맞아요|Everything checked is right/)
+    },
   }),
   view({
     name: 'proof-tampered',
     before: tamper,
     after: async (page) => {
       await page.getByRole('textbox').fill('x.y')
-      await pressAgain(page)
+      await press(page)
       await see(page, /맞지 않는 것이|Something is wrong/)
     },
   }),
@@ -45,7 +49,10 @@ export const proofViews: View[] = [
   view({
     name: 'proof-cut-off',
     before: cutApi,
-    after: (page) => see(page, /확인하지 못했어요|could not be checked/),
+    after: async (page) => {
+      await press(page)
+      await see(page, /확인하지 못했어요|could not be checked/)
+    },
     complaints: /ERR_FAILED/,
   }),
 ]

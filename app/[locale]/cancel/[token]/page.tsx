@@ -30,14 +30,6 @@ export default async function CancelLinkPage({ params }: Props) {
   const changeable = isChangeable ? await loadChangeable(found.reservation.restaurant) : null
   return (
     <PageFrame width="task">
-      {isOwn && mayBeLate({ ...found.reservation, now: found.now }) && (
-        <SayLate
-          by={{ token }}
-          lateMinutes={found.reservation.lateMinutes}
-          locale={locale}
-          words={booking.late}
-        />
-      )}
       {found?.state === 'OPEN' ? (
         <CancelLinkCard
           token={token}
@@ -47,6 +39,14 @@ export default async function CancelLinkPage({ params }: Props) {
         />
       ) : (
         <CancelLinkOver state={found?.state ?? 'UNKNOWN'} locale={locale} words={words} />
+      )}
+      {isOwn && mayBeLate({ ...found.reservation, now: found.now }) && (
+        <SayLate
+          by={{ token }}
+          lateMinutes={found.reservation.lateMinutes}
+          locale={locale}
+          words={booking.late}
+        />
       )}
       {isOwn && changeable && (
         <ChangeReservation

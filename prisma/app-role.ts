@@ -60,7 +60,7 @@ async function grantRights({
     COMMIT;`)
 }
 
-/** An extension's tables and functions may be in our schema too; they belong to whoever installed it. */
+/** An extension's tables and functions may be in our schema too; the role that installed it owns them. */
 const isOurs = (catalog: 'pg_class' | 'pg_proc') => `
   NOT EXISTS (SELECT FROM pg_depend d
                WHERE d.classid = '${catalog}'::regclass AND d.objid = o.oid AND d.deptype = 'e')`

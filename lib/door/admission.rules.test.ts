@@ -70,6 +70,17 @@ describe('how many may be worked on', () => {
     expect(adapt(100, ...times(20, 500))).toBe(100)
   })
 
+  it('takes seven looks from the most to the least, and as many back', () => {
+    const follow = (from: number, tookMs: number) => {
+      const limits = [from]
+      for (let looks = 0; looks < 7; looks += 1)
+        limits.push(adapt(limits.at(-1) ?? 0, ...times(20, tookMs)))
+      return limits
+    }
+    expect(follow(300, 501)).toEqual([300, 240, 192, 153, 122, 97, 77, 64])
+    expect(follow(64, 349)).toEqual([64, 80, 100, 125, 157, 197, 247, 300])
+  })
+
   it('is moved neither by a few slow answers nor by many quick ones', () => {
     expect(adapt(100, ...times(9, 9_000), ...times(12, 10))).toBe(125)
     expect(adapt(100, ...times(9, 1), ...times(12, 600))).toBe(80)

@@ -9,6 +9,12 @@ import { useVictims } from '../support/killed-process'
 import { findLineContradictions, setUpLine } from '../support/line-scene'
 import { createOpening } from '../support/opening-scene'
 import { useGateway } from '../support/stack-gateway'
+import {
+  type AskedTable,
+  bookTogetherAndKeepLate,
+  bookTogetherAndTellEarly,
+  COMMIT_OF_MANY,
+} from '../support/unprotected-batch'
 
 const AT_ONCE = 8
 /** More statements than so many calls take, one of them alone and the others together. */
@@ -21,9 +27,9 @@ const inbox = useInbox()
 const survivor = useApps()
 const { killAfter, nextOne, proxyOf } = useVictims()
 
-type Asker = { token: string; key: string }
+type Asker = { id: string; token: string; key: string }
 type Scene = {
-  ask: (of: Asker & { url: string }) => Promise<Answer>
+  ask: (of: { token: string; key: string; url: string }) => Promise<Answer>
   /** One a caller, by an id that their answers name. */
   listWritten: () => Promise<string[]>
   findFaults: () => Promise<unknown[]>
@@ -33,20 +39,23 @@ type Kind = { statement: string; together: string; idOf: string; setUp: () => Pr
 const listIds = async (sql: string) =>
   (await database.query<{ id: string }>(sql)).map(({ id }) => id)
 
+async function setUpTables(): Promise<Scene & { slotIds: string[] }> {
+  const tables = Array.from({ length: AT_ONCE }, () => ({ maxParty: 4 }))
+  const scene = await setUpRestaurant({ tables })
+  return {
+    slotIds: scene.slotIds,
+    ask: ({ url, token, key }) => bookOver({ scene, url, token, key }),
+    listWritten: () => listIds('SELECT id FROM reservations'),
+    findFaults: findContradictions,
+  }
+}
+
 const kinds: Record<string, Kind> = {
   bookings: {
     statement: 'place_reservation',
     together: 'jsonb_to_recordset',
     idOf: 'id',
-    setUp: async () => {
-      const tables = Array.from({ length: AT_ONCE }, () => ({ maxParty: 4 }))
-      const scene = await setUpRestaurant({ tables })
-      return {
-        ask: (of) => bookOver({ scene, ...of }),
-        listWritten: () => listIds('SELECT id FROM reservations'),
-        findFaults: findContradictions,
-      }
-    },
+    setUp: setUpTables,
   },
   tickets: {
     statement: 'take_ticket',
@@ -55,9 +64,9 @@ const kinds: Record<string, Kind> = {
     setUp: async () => {
       const { restaurantId } = await setUpLine()
       return {
-        ask: ({ key, ...of }) =>
+        ask: ({ key, url, token }) =>
           askApi({
-            ...of,
+            ...{ url, token },
             method: 'POST',
             path: `/api/v1/restaurants/${restaurantId}/tickets`,
             headers: { 'idempotency-key': key },
@@ -75,8 +84,8 @@ const kinds: Record<string, Kind> = {
     setUp: async () => {
       const { openingId } = await createOpening()
       return {
-        ask: ({ key: _, ...of }) =>
-          askApi({ ...of, method: 'POST', path: `/api/v1/openings/${openingId}/entries` }),
+        ask: ({ url, token }) =>
+          askApi({ url, token, method: 'POST', path: `/api/v1/openings/${openingId}/entries` }),
         listWritten: () => listIds('SELECT entry_id AS id FROM opening_entries'),
         findFaults: async () => [],
       }
@@ -84,17 +93,60 @@ const kinds: Record<string, Kind> = {
   },
 }
 
+async function createAskers(): Promise<Asker[]> {
+  const people = await Promise.all(Array.from({ length: AT_ONCE }, () => createPerson()))
+  return people.map(({ id, token }) => ({ id, token, key: randomUUID() }))
+}
+
+const empty = async () => {
+  await database.truncateAll()
+  await gateway.reset()
+  inbox.clear()
+}
+
+/**
+ * What is not true after a process was killed: of what it had told its askers, of the rows, and of what
+ * another process tells those who ask again with their keys.
+ */
+async function findLies({
+  scene,
+  askers,
+  told,
+  idOf,
+}: {
+  scene: Scene
+  askers: Asker[]
+  /** By the process that was killed. */
+  told: string[]
+  idOf: string
+}): Promise<string[]> {
+  const before = await scene.listWritten()
+  const faults = [...(await scene.findFaults())]
+  const answers = await Promise.all(
+    askers.map((asker) => scene.ask({ ...asker, url: survivor.urlOf() })),
+  )
+  const ids = new Set(idsOf(answers, idOf))
+  const after = await scene.listWritten()
+  faults.push(...(await scene.findFaults()))
+  const lies = {
+    'told and not written': told.filter((id) => !before.includes(id)).length,
+    'asked again and not told': askers.length - ids.size,
+    'written and told to nobody': after.filter((id) => !ids.has(id)).length,
+    'written anew': before.filter((id) => !ids.has(id)).length,
+    'told again and not written': [...ids].filter((id) => !after.includes(id)).length,
+  }
+  const found = Object.entries(lies).flatMap(([name, count]) => (count > 0 ? [name] : []))
+  return [...found, ...faults.map(String)]
+}
+
 test.each(Object.entries(kinds))(
   'G4, G13: a process killed between any two statements of %s that come at once leaves each whole, and asked again each is told the truth',
   async (_, { statement, together, idOf, setUp }) => {
     let wereTogether = false
     for (let steps = 0; steps < MOST_STATEMENTS; steps += 1) {
-      await database.truncateAll()
-      await gateway.reset()
-      inbox.clear()
+      await empty()
       const scene = await setUp()
-      const people = await Promise.all(Array.from({ length: AT_ONCE }, () => createPerson()))
-      const askers = people.map(({ token }) => ({ token, key: randomUUID() }))
+      const askers = await createAskers()
       const app = await nextOne()
       const answers: Answer[] = []
       const ask = async (asker: Asker) => {
@@ -114,17 +166,9 @@ test.each(Object.entries(kinds))(
       wereTogether ||= proxyOf()
         .listTrips()
         .some(({ sql }) => sql.includes(together))
-      const before = await scene.listWritten()
-      expect(before).toEqual(expect.arrayContaining(idsOf(answers, idOf)))
-      expect(await scene.findFaults(), `after ${steps} statements`).toEqual([])
-
-      const told = await Promise.all(
-        askers.map((asker) => scene.ask({ ...asker, url: survivor.urlOf() })),
-      )
-      expect(new Set(idsOf(told, idOf)).size, `after ${steps} statements`).toBe(AT_ONCE)
-      expect(idsOf(told, idOf)).toEqual(expect.arrayContaining(before))
-      expect((await scene.listWritten()).toSorted()).toEqual(idsOf(told, idOf).toSorted())
-      expect(await scene.findFaults()).toEqual([])
+      const told = idsOf(answers, idOf)
+      const lies = await findLies({ scene, askers, told, idOf })
+      expect(lies, `after ${steps} statements`).toEqual([])
       if (!wasKilled) {
         expect(steps, 'there were statements to be killed between').toBeGreaterThan(1)
         break
@@ -142,9 +186,51 @@ function idsOf(answers: Answer[], name: string): string[] {
     .map((answer) => String(readJson(answer)[name]))
 }
 
+const OPEN = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`
+type Control = [
+  name: string,
+  book: (of: {
+    databaseUrl: string
+    asked: AskedTable[]
+    tell: (id: string) => void
+  }) => Promise<void>,
+  cutBefore: string,
+  lies: string[],
+]
+test.each<Control>([
+  [
+    'that tells each before all is committed loses what it told',
+    bookTogetherAndTellEarly,
+    COMMIT_OF_MANY,
+    ['told and not written'],
+  ],
+  [
+    'that keeps the keys after the bookings can tell nobody what it wrote',
+    bookTogetherAndKeepLate,
+    'INSERT INTO idempotency_keys',
+    ['asked again and not told', 'written and told to nobody', 'written anew'],
+  ],
+])('control: a batch %s', async (_, book, cutBefore, lies) => {
+  await empty()
+  const scene = await setUpTables()
+  const askers = await createAskers()
+  const told: string[] = []
+  proxyOf().cutAt('before', (sql) => sql.startsWith(cutBefore))
+  const booking = book({
+    databaseUrl: proxyOf().url,
+    asked: askers.map(({ id: dinerId, key }, index) => ({
+      ...{ dinerId, key, slotId: scene.slotIds[index] ?? '' },
+    })),
+    tell: (id) => told.push(id),
+  })
+  await expect(booking).rejects.toThrow()
+  // Postgres notices its end, and rolls back what it had not committed.
+  await expect.poll(() => database.query(OPEN)).toEqual([])
+  expect(await findLies({ scene, askers, told, idOf: 'id' })).toEqual(lies)
+})
+
 test('G4: beside a poisoned booking 63 of one instant get their answer over HTTP', async () => {
-  await database.truncateAll()
-  await gateway.reset()
+  await empty()
   const tables = Array.from({ length: 64 }, () => ({ maxParty: 4 }))
   const scene = await setUpRestaurant({ tables })
   const people = await Promise.all(Array.from({ length: 64 }, () => createPerson()))

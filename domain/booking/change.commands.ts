@@ -6,7 +6,7 @@ import type { SessionRef } from '@/domain/identity/types'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { checkTurn } from '@/domain/opening/turn.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { prisma } from '@/lib/db/database'
+import { loadPrisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type Asked, actByLink, lockActorKind } from './actor.commands'
@@ -148,7 +148,7 @@ async function prepareOwn(
   const nothing = { turnOf: null, answered: null }
   const { reservationId, change, actor, session = null, key = null, turn = null } = asked
   const { accountId, address } = actor
-  const wish = await readWish(prisma, { reservationId, change })
+  const wish = await readWish(await loadPrisma(), { reservationId, change })
   if (!wish) return refuse('not-found')
   if (!(await isParty(asked, wish))) return succeed(nothing)
   const allowed = refuseStaffFields(change)

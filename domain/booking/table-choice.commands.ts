@@ -2,7 +2,6 @@ import { listCombinationsIn } from '@/domain/restaurant/table-group.queries'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { beginAnew } from '@/lib/db/transaction'
 import { refuse } from '@/lib/problems/result'
-import { Prisma } from '@/prisma/generated/client'
 import { takeOffPlan } from './off-plan.commands'
 import { listStayTables, readStayDate, type StayTable } from './stay.queries'
 import { judgeStay, type StayRefusal } from './stay.rules'
@@ -47,6 +46,7 @@ async function readSlots(
   },
 ): Promise<AskedSlot[]> {
   const untilAt = minutes === null ? startsAt : endOfStay({ startsAt, minutes })
+  const { Prisma } = await import('@/prisma/generated/client')
   const locking = { none: Prisma.empty, skip: Prisma.raw('FOR UPDATE OF s SKIP LOCKED') }
   return tx.$queryRaw<AskedSlot[]>`
     SELECT s.id, t.number AS "tableNumber", s.min_party AS "minParty", s.max_party AS "maxParty",

@@ -1,7 +1,7 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { lockStaffRole } from '@/domain/restaurant/commands'
-import { prisma } from '@/lib/db/database'
+import { loadPrisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { MOVE_CONSTRAINTS, writeArrival } from './move.commands'
@@ -36,6 +36,7 @@ type Act = {
 }
 
 async function readAct(actId: string): Promise<Act | null> {
+  const prisma = await loadPrisma()
   const [act] = await prisma.$queryRaw<Act[]>`
     SELECT subject_id AS "subjectId", restaurant_id AS "restaurantId", act, at, from_status AS "fromStatus", to_status AS "toStatus",
            (details ->> 'arrivedAt')::timestamptz AS "arrivedBefore",

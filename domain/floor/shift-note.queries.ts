@@ -1,5 +1,5 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { prisma } from '@/lib/db/database'
+import { loadPrisma } from '@/lib/db/database'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { ShiftNote } from './shift-note.schema'
@@ -41,6 +41,7 @@ export async function readShiftNote({
   date?: string | undefined
 }): Promise<Result<ShiftNote, 'not-found'>> {
   const role = await readStaffRole({ accountId, restaurantId })
+  const prisma = await loadPrisma()
   const asked = role && (await readNoteDate(prisma, { restaurantId, date }))
   return asked
     ? succeed(await readShiftNoteIn(prisma, { restaurantId, date: asked.date }))

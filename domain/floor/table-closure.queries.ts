@@ -2,7 +2,7 @@ import { listPlannedSlots } from '@/domain/booking/change.queries'
 import { canBeChanged } from '@/domain/booking/change.rules'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { listCombinationsIn } from '@/domain/restaurant/table-group.queries'
-import { prisma } from '@/lib/db/database'
+import { loadPrisma } from '@/lib/db/database'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type FreeTable, type MovingParty, proposeMoves } from './table-closure.rules'
@@ -153,5 +153,5 @@ export async function readTableClosures({
   accountId: string
 }): Promise<Result<TableClosure[], 'not-found'>> {
   if ((await readStaffRole({ accountId, restaurantId })) === null) return refuse('not-found')
-  return succeed(await listTableClosuresIn(prisma, restaurantId))
+  return succeed(await listTableClosuresIn(await loadPrisma(), restaurantId))
 }

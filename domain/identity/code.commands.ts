@@ -5,7 +5,6 @@ import { pool } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { DeviceOf } from '@/lib/http/sealed-cookie'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
-import { Prisma } from '@/prisma/generated/client'
 import { recordAct } from './audit.commands'
 import { takeCodeGuess } from './guess.commands'
 import {
@@ -149,6 +148,7 @@ export async function lockLink(
   await tx.$queryRaw`
     SELECT FROM accounts a JOIN account_links l ON l.account_id = a.id
      WHERE l.id = ${linkId}::uuid FOR NO KEY UPDATE OF a`
+  const { Prisma } = await import('@/prisma/generated/client')
   const [link] = await tx.$queryRaw<Locked[]>`
     SELECT a.id AS "accountId", a.role::text AS role,
            a.email_confirmed_at IS NOT NULL AS "isConfirmed",

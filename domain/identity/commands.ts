@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import type { SessionClaims } from '@/lib/crypto/session-token'
-import { prisma } from '@/lib/db/database'
+import { loadPrisma } from '@/lib/db/database'
 import { createTurnstile } from '@/lib/db/turnstile'
 import type { Browser } from '@/lib/http/browser'
 import type { DeviceOf } from '@/lib/http/sealed-cookie'
@@ -117,6 +117,7 @@ async function judgeSignIn({
   // Postgres is queried only when the password's turn comes: a rush of sign-ins leaves the database
   // to bookings.
   const judged = await passToHash(async () => {
+    const prisma = await loadPrisma()
     const account = await prisma.account.findUnique({ where: { email } })
     return (await isRightPassword({ stored: account?.passwordHash, password })) ? account : null
   })
@@ -146,6 +147,7 @@ export async function judgeOwnPassword({
   accountId: string
   password: string | undefined
 }): Promise<Result<{ stored: string | null }, 'rate-limited' | 'busy' | 'wrong-password'>> {
+  const prisma = await loadPrisma()
   const account = await prisma.account.findUnique({ where: { id: accountId } })
   const stored = account?.passwordHash ?? null
   if (account && stored === null) return succeed({ stored })

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { pool } from '@/lib/db/database'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { Prisma } from '@/prisma/generated/client'
 import type { SessionRef } from './types'
 
 /** The owner of a key: an account, or the holder of a ticket's link, who has no other identity. */
@@ -85,6 +84,7 @@ export async function runOnce<Answer extends object>(
 ): Promise<Answer> {
   if (key === null || asker === null) return answer()
   const id = idOf(asker)
+  const { Prisma } = await import('@/prisma/generated/client')
   const column = Prisma.raw(columnOf(asker))
   const requestHash = hashRequest(request)
   const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`

@@ -2,7 +2,6 @@ import { readLink } from '@/lib/crypto/link-token'
 import type { Transaction } from '@/lib/db/transaction'
 import type { Browser } from '@/lib/http/browser'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { Prisma } from '@/prisma/generated/client'
 import { recordAct } from './audit.commands'
 import type { AuditActor } from './audit.types'
 import type { LinkPurpose, LinkRefusal, LinkState } from './link.rules'
@@ -126,6 +125,7 @@ export async function redeemLinkRow(
   tx: Transaction,
   { id, purpose }: { id: string; purpose: LinkPurpose },
 ): Promise<Result<{ account: LinkHolder; email: string }, LinkRefusal>> {
+  const { Prisma } = await import('@/prisma/generated/client')
   const [account] = await tx.$queryRaw<LinkHolder[]>`
     SELECT a.id, a.email, a.name, a.role::text AS role, a.locale, a.session_epoch AS "sessionEpoch",
            a.email_confirmed_at IS NOT NULL AS "isConfirmed",

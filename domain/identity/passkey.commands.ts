@@ -6,7 +6,7 @@ import {
   type NewPasskeyOptions,
   readBytes,
 } from '@/lib/crypto/passkey'
-import { prisma } from '@/lib/db/database'
+import { loadPrisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
@@ -40,6 +40,7 @@ export async function beginAdding({
 > {
   const limited = await takeEach([[perAccount, accountId]])
   if (limited) return limited
+  const prisma = await loadPrisma()
   const [account] = await prisma.$queryRaw<
     { email: string; name: string; handle: string; isConfirmed: boolean }[]
   >`

@@ -1,5 +1,5 @@
 import { readBytes } from '@/lib/crypto/passkey'
-import { pool, prisma } from '@/lib/db/database'
+import { loadPrisma, pool } from '@/lib/db/database'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import { RECOVERY_DAYS, RECOVERY_HOURS } from './passkey.rules'
 import type { OwnPasskey } from './types'
@@ -21,6 +21,7 @@ export async function listPasskeys(accountId: string): Promise<OwnPasskey[]> {
 export async function listCredentials(
   accountId: string,
 ): Promise<{ credentialId: Bytes; transports: string[] }[]> {
+  const prisma = await loadPrisma()
   return prisma.passkey.findMany({
     where: { accountId },
     select: { credentialId: true, transports: true },
@@ -30,6 +31,7 @@ export async function listCredentials(
 
 /** A passkey by what its authenticator calls it, with its account's handle. Null: unknown. */
 export async function findPasskey(credentialId: Bytes) {
+  const prisma = await loadPrisma()
   const found = await prisma.passkey.findUnique({
     where: { credentialId },
     include: { account: { select: { passkeyHandle: true } } },

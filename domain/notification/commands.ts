@@ -10,7 +10,6 @@ import { log } from '@/lib/log'
 import { hasMailServer } from '@/lib/mail/mail'
 import { type Mailbox, readMailbox } from '@/lib/mail/mail-address'
 import { type Result, refuse } from '@/lib/problems/result'
-import { Prisma } from '@/prisma/generated/client'
 import { deliverBatch } from './delivery.commands'
 import { claimNotices } from './outbox.commands'
 import { accountOf, readNextDueMs } from './outbox.queries'
@@ -220,6 +219,7 @@ export async function queueAgain(
     stop: Stop<'not-found' | 'cannot-move'>
   },
 ): Promise<{ noticeId: string }> {
+  const { Prisma } = await import('@/prisma/generated/client')
   const [found] = await tx.$queryRaw<
     { state: string; isOvertaken: boolean; restaurantId: string | null }[]
   >`

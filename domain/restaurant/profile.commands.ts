@@ -1,5 +1,5 @@
 import { recordAct } from '@/domain/identity/audit.commands'
-import { prisma } from '@/lib/db/database'
+import { loadPrisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
@@ -64,11 +64,13 @@ const approvedOwner = (id: string) => ({
 })
 
 async function isApprovedOwner(accountId: string): Promise<boolean> {
+  const prisma = await loadPrisma()
   return (await prisma.account.count({ where: approvedOwner(accountId) })) > 0
 }
 
 /** The first of a few proposals that no restaurant has at the moment. */
 async function findFreeSlug(first: string): Promise<string> {
+  const prisma = await loadPrisma()
   let word = first
   for (let tries = 0; tries < 20; tries += 1) {
     if ((await prisma.restaurant.count({ where: { slug: word } })) === 0) return word

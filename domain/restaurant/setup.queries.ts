@@ -1,4 +1,4 @@
-import { pool, prisma } from '@/lib/db/database'
+import { loadPrisma, pool } from '@/lib/db/database'
 import type { Transaction } from '@/lib/db/transaction'
 import type { Setup } from './setup.rules'
 import type { HoursStretch, Picture, Table } from './setup.schema'
@@ -62,10 +62,8 @@ export async function listHoursIn(tx: Transaction, restaurantId: string): Promis
 }
 
 /** In display order. */
-export async function listPictures(
-  restaurantId: string,
-  db: Transaction = prisma,
-): Promise<Picture[]> {
+export async function listPictures(restaurantId: string, tx?: Transaction): Promise<Picture[]> {
+  const db = tx ?? (await loadPrisma())
   return db.restaurantPicture.findMany({
     where: { restaurantId },
     orderBy: { position: 'asc' },

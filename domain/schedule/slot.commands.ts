@@ -1,7 +1,7 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import { lockStaffRole } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
-import { prisma } from '@/lib/db/database'
+import { loadPrisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Restaurant } from '@/prisma/generated/client'
@@ -100,6 +100,7 @@ function nameAct(wanted: SlotChange) {
 }
 
 async function findRestaurantId(slotId: string): Promise<string | null> {
+  const prisma = await loadPrisma()
   const slot = await prisma.slot.findUnique({
     where: { id: slotId },
     select: { restaurantId: true },

@@ -1,8 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import { PrismaClient } from '@/prisma/generated/client'
+import type { PrismaClient } from '@/prisma/generated/client'
 import { guardConnection, QUERY_TIMEOUT_MS } from './connection'
 
 /** Postgres's type OID of `date`. */
@@ -14,7 +13,7 @@ const types: pg.CustomTypesConfig = {
     type === DATE_TYPE ? (value: string) => value : pg.types.getTypeParser(type, format as 'text'),
 }
 
-function connect() {
+function openPool(): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env.DATABASE_URL,
     max: env.DATABASE_POOL_MAX,
@@ -35,17 +34,35 @@ function connect() {
     client.on('error', () => {})
     guardConnection(client)
   })
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+  return pool
 }
 
 // Kept across hot reloads, each of which would otherwise leave a pool behind.
-const held = globalThis as typeof globalThis & { bobjoolDatabase?: ReturnType<typeof connect> }
-held.bobjoolDatabase ??= connect()
+const held = globalThis as typeof globalThis & {
+  bobjoolDatabase?: { pool: pg.Pool; prisma?: Promise<PrismaClient> }
+}
+held.bobjoolDatabase ??= { pool: openPool() }
+const kept = held.bobjoolDatabase
 
 /** The shared pool, for hot paths and raw SQL. */
-export const pool = held.bobjoolDatabase.pool
-/** Prisma over the same pool, for everything off the hot paths. */
-export const prisma = held.bobjoolDatabase.prisma
+export const pool = kept.pool
+
+async function startPrisma(): Promise<PrismaClient> {
+  const [{ PrismaPg }, { PrismaClient: Client }] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('@/prisma/generated/client'),
+  ])
+  return new Client({ adapter: new PrismaPg(pool) })
+}
+
+/**
+ * Prisma over the same pool, for everything off the hot paths. Its client is large, so it comes with the first
+ * that asks for it.
+ */
+export function loadPrisma(): Promise<PrismaClient> {
+  kept.prisma ??= startPrisma()
+  return kept.prisma
+}
 
 /** How many callers wait for a connection. */
 export function countWaiting(): number {

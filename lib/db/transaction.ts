@@ -3,7 +3,7 @@ import type { Reason } from '@/lib/problems/problem'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
 import type { Prisma } from '@/prisma/generated/client'
 import type { ConstraintName } from './constraint'
-import { pool, prisma } from './database'
+import { loadPrisma, pool } from './database'
 import { classifyDatabaseError, violatedConstraint } from './database-error'
 
 export type Transaction = Prisma.TransactionClient
@@ -81,6 +81,7 @@ export async function runTransaction<T, R extends Reason>(
   work: (tx: Transaction, stop: Stop<R>) => Promise<T>,
   { constraints = {}, tries = 1 }: { constraints?: Meanings<R>; tries?: number } = {},
 ): Promise<Result<T, R | 'busy'>> {
+  const prisma = await loadPrisma()
   for (let tried = 1; tried <= tries; tried++) {
     try {
       const waiting: (() => void)[] = []

@@ -5,12 +5,13 @@ import { withMigratedDatabase } from '@/prisma/migrated-database'
 const FILE = 'domain/line/planted.queries.ts'
 const HEAD = [
   `import { createCall } from '@/lib/db/call'`,
-  `import { pool, prisma } from '@/lib/db/database'`,
-  `import { Prisma } from '@/prisma/generated/client'`,
+  `import { loadPrisma, pool } from '@/lib/db/database'`,
   `type Reading = <Row>(sql: string, values: unknown[]) => Promise<Row[]>`,
   `const COLUMNS = 'a.id, a.name'`,
   'const live = (alias: string) => `#{alias}.deleted_at IS NULL`',
   'export async function planted(read: Reading, is: boolean, word: string) {',
+  'const prisma = await loadPrisma()',
+  `const { Prisma } = await import('@/prisma/generated/client')`,
 ]
 
 /** `#{` stands for a template's `$` and brace. */

@@ -106,6 +106,8 @@ interface Wish {
   isDisputed?: boolean
   /** Status of the ticket; waiting by default. */
   ticketState?: TicketState | undefined
+  /** Everybody has signed out everywhere: their tokens are from before. */
+  hasSignedOut?: boolean
 }
 
 const unharmed = new Map<string, Promise<Scene>>()
@@ -113,27 +115,31 @@ const unharmed = new Map<string, Promise<Scene>>()
  * For a test whose attempts change nothing, by its own assertion or because they only read: what it
  * leaves, the next such test finds. After one that failed, the next gets another cast.
  */
-export function shareCast({
-  url,
-  status,
-  hasBegun,
-  isDisputed,
-  ticketState,
-}: Wish): Promise<Scene> {
-  const wish = JSON.stringify([url, status, hasBegun, isDisputed, ticketState])
-  const scene = unharmed.get(wish) ?? setUpCast({ url, status, hasBegun, isDisputed, ticketState })
-  unharmed.set(wish, scene)
-  onTestFailed(() => void unharmed.delete(wish))
+export function shareCast(wish: Wish): Promise<Scene> {
+  const { url, status, hasBegun, isDisputed, ticketState, hasSignedOut = false } = wish
+  const name = JSON.stringify([url, status, hasBegun, isDisputed, ticketState, hasSignedOut])
+  const scene = unharmed.get(name) ?? setUpCast(wish)
+  unharmed.set(name, scene)
+  onTestFailed(() => void unharmed.delete(name))
   return scene
 }
 
-export async function setUpCast({
+export async function setUpCast({ hasSignedOut = false, ...wish }: Wish): Promise<Scene> {
+  const scene = await bringTogether(wish)
+  if (hasSignedOut)
+    await pool.query('UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = ANY($1)', [
+      everybody.map((role) => scene[role].id),
+    ])
+  return scene
+}
+
+async function bringTogether({
   url,
   status,
   hasBegun = false,
   isDisputed = false,
   ticketState,
-}: Wish): Promise<Scene> {
+}: Omit<Wish, 'hasSignedOut'>): Promise<Scene> {
   const restaurant = await setUpRestaurant({
     tables: [{ maxParty: 4 }, { maxParty: 4 }, { maxParty: 4 }],
   })

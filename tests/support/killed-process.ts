@@ -4,15 +4,31 @@ import { type RunningApp, startLoneApp } from './app-server'
 import { useDatabase } from './database'
 import { useInbox } from './inbox'
 import { runOutLeases } from './notices'
-import { type PostgresProxy, startPostgresProxy } from './postgres-proxy'
+import { type PostgresProxy, startPostgresProxy, type Trip } from './postgres-proxy'
 import { useGateway } from './stack-gateway'
 import { STORMS } from './storm-runs'
 
 const isRelease = STORMS > 1
-/** Each step needs a process of its own: every commit skips some of them, a release dies between any two. */
-export const STRIDE = isRelease ? 1 : 8
-/** For acts of a dozen steps. */
-export const SHORT_STRIDE = isRelease ? 1 : 2
+/**
+ * Each step needs a process of its own. Within a transaction one is as good as another, because Postgres
+ * keeps nothing of it: every commit takes some of them, a release dies between any two.
+ */
+const STRIDE = 12
+/** Statements, and calls of functions that are a transaction of their own (`createCall`). */
+const WRITES = /\b(INSERT|UPDATE|DELETE)\b|set_config/
+
+/** What is there for good once it is through: a commit, or what writes outside of a transaction. */
+function listBorders(trips: Trip[]): Set<number> {
+  const open = new Set<number>()
+  const borders = new Set<number>()
+  for (const [step, { sql, connection }] of trips.entries()) {
+    const isWithin = open.has(connection)
+    if (/^BEGIN\b/.test(sql)) open.add(connection)
+    if (/^(COMMIT|ROLLBACK)\b/.test(sql)) open.delete(connection)
+    if (/^COMMIT\b/.test(sql) || (!isWithin && WRITES.test(sql))) borders.add(step)
+  }
+  return borders
+}
 
 /**
  * Processes behind a proxy in front of Postgres, one after the other: each is killed between two of its
@@ -24,6 +40,8 @@ export function useVictims() {
   const inbox = useInbox()
   let proxy: PostgresProxy
   let next: Promise<RunningApp>
+  /** Of the latest process that was killed. */
+  let trips: Trip[] = []
 
   /** A process that has done nothing yet. */
   function startOne(): Promise<RunningApp> {
@@ -81,6 +99,7 @@ export function useVictims() {
       )
       .toBe(true)
     await app.kill()
+    trips = proxy.listTrips()
     await asked
     // Its connections go with it, and their locks.
     await expect.poll(() => proxy.countHeld()).toBe(0)
@@ -91,5 +110,19 @@ export function useVictims() {
     return { wasKilled: wasHeld, inHand }
   }
 
-  return { killAfter, nextOne: () => next, proxyOf: () => proxy }
+  /**
+   * After how many round trips to kill a process, one after the other. The first lives until its work is done,
+   * and its trips are the plan: on both sides of what is there for good, and between others by strides.
+   */
+  async function* planKills(stride = STRIDE): AsyncGenerator<number> {
+    yield Number.POSITIVE_INFINITY
+    const plan = trips
+    expect(plan.length, 'there were steps to be killed between').toBeGreaterThan(2)
+    const length = isRelease ? 1 : stride
+    const borders = listBorders(plan)
+    for (const step of plan.keys())
+      if (step % length === length - 1 || borders.has(step) || borders.has(step - 1)) yield step
+  }
+
+  return { killAfter, nextOne: () => next, planKills, proxyOf: () => proxy }
 }

@@ -1,4 +1,4 @@
-import { makeDice } from '../replay/crowd'
+import { makeDice } from '@/domain/opening/crowd.rules'
 
 /** A made-up restaurant with a line. Minutes count from its opening. */
 export interface LineRestaurant {

@@ -25,6 +25,7 @@ const COUNTERS: Record<string, RegExp> = {
   attempt: /^번/,
   booking: /^건/,
   cancellation: /^건/,
+  entry: /^건/,
   combination: /^개/,
   day: /^일/,
   guest: /^명/,

@@ -135,6 +135,7 @@ interface Acts {
     ANNOUNCE: { to: 'ANNOUNCED' } & Details
     CHANGE_RATE: { to: 'ANNOUNCED'; details: { turnsPerSecond: number; before: number } }
     CANCEL: { to: 'CANCELLED'; details: { reason: string } }
+    REHEARSE: { to: 'REHEARSED'; details: { people: number } }
   }
   RESERVATION: {
     moved: {

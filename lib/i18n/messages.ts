@@ -12,6 +12,7 @@ import enOwner from '@/messages/en/owner.json'
 import enPlanning from '@/messages/en/planning.json'
 import enPrivacy from '@/messages/en/privacy.json'
 import enProof from '@/messages/en/proof.json'
+import enRehearsal from '@/messages/en/rehearsal.json'
 import enSchedule from '@/messages/en/schedule.json'
 import enSettings from '@/messages/en/settings.json'
 import enShell from '@/messages/en/shell.json'
@@ -30,6 +31,7 @@ import koOwner from '@/messages/ko/owner.json'
 import koPlanning from '@/messages/ko/planning.json'
 import koPrivacy from '@/messages/ko/privacy.json'
 import koProof from '@/messages/ko/proof.json'
+import koRehearsal from '@/messages/ko/rehearsal.json'
 import koSchedule from '@/messages/ko/schedule.json'
 import koSettings from '@/messages/ko/settings.json'
 import koShell from '@/messages/ko/shell.json'
@@ -51,6 +53,7 @@ const ko = {
   settings: koSettings,
   schedule: koSchedule,
   planning: koPlanning,
+  rehearsal: koRehearsal,
   proof: koProof,
   privacy: koPrivacy,
   guests: koGuests,
@@ -74,6 +77,7 @@ const messages: Record<Locale, typeof ko> = {
     settings: enSettings,
     schedule: enSchedule,
     planning: enPlanning,
+    rehearsal: enRehearsal,
     proof: enProof,
     privacy: enPrivacy,
     guests: enGuests,

@@ -1,4 +1,4 @@
-type Problem = { status: number; ko: string; en: string }
+type Problem = { status: number; ko: string; en: string; retryAfterSeconds?: number }
 
 /** Refusals of openings, lobbies and turns; part of the table in `problem.ts`. */
 export const openingProblems = {
@@ -36,6 +36,22 @@ export const openingProblems = {
     status: 409,
     ko: '이미 알린 오픈은 바꿀 수 없어요. 속도만 바꿀 수 있어요.',
     en: 'An announced opening doesn’t change. Only its rate may.',
+  },
+  'rehearsal-running': {
+    status: 409,
+    ko: '다른 리허설을 하고 있어요. 몇 초면 끝나요. 잠시 뒤에 다시 눌러 주세요.',
+    en: 'Another rehearsal is under way. It takes a few seconds; please try again in a moment.',
+    retryAfterSeconds: 5,
+  },
+  'opening-near': {
+    status: 409,
+    ko: '곧 열리거나 막 열린 오픈이 있어서 지금은 리허설하지 않아요. 그 오픈이 지나면 다시 할 수 있어요.',
+    en: 'An opening is near or has just begun, so nothing is rehearsed now. Please try again when it is over.',
+  },
+  'rehearsal-late': {
+    status: 409,
+    ko: '이미 열렸거나 취소한 오픈이라 리허설할 수 없어요.',
+    en: 'This opening has begun or is cancelled, so it can’t be rehearsed.',
   },
   'receipt-unknown': {
     status: 422,

@@ -25,6 +25,7 @@ export const unaudited: Record<string, string> = {
   'domain/booking/day-sheet.commands.ts queueDaySheets': 'its one statement writes its events',
   'domain/schedule/commands.ts makeSchedule': 'its one statement writes its event',
   'domain/schedule/commands.ts addSeatings': 'its one statement writes its event',
+  'domain/booking/probe.commands.ts measureRates': 'none of its rows is ever committed',
   'domain/booking/key-use.commands.ts judgeKeys': 'bookkeeping of keys',
   'domain/identity/auth-key.commands.ts publishAuthKeys': 'public keys; no act of anybody',
   'domain/identity/code.commands.ts takeCodeTry': 'a count; what the code is for is recorded',

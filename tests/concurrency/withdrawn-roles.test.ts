@@ -267,6 +267,8 @@ test('G19: commands that read a role without locking it are those that lock it t
   expect(reading.toSorted()).toEqual([
     // Whether a diner's limits are used up; `lockActorKind` locks.
     'booking/change.commands.ts',
+    // Before anything is measured; the writing of the outcome locks.
+    'booking/rehearsal.commands.ts',
     // Whether a tablet may ask here at all; the role of the person who gives a PIN is locked.
     'restaurant/author.commands.ts',
     // Before a limit is used up; `editRestaurant` locks.

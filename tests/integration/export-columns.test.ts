@@ -53,6 +53,7 @@ const NOT_THEIRS: Record<string, string> = {
   mail_reports: 'ids of reports',
   occupancies: 'tables of a restaurant; the reservation tells when its party sat and left',
   opening_rates: 'a restaurant’s',
+  opening_rehearsals: 'a restaurant’s; the acts tell who had them',
   openings: 'a restaurant’s; its entries tell the date',
   passkey_challenges: 'random numbers that wait for an answer, for minutes',
   recurring_openings: 'a restaurant’s',

@@ -27,6 +27,10 @@ const read = (address: (scene: Scene) => string): Access['ask'] => {
 
 /** Who may call which route of bookings. */
 export const bookingAccess: Record<string, Access> = {
+  'GET /openings/[id]/curves': {
+    who: ['owner', 'admin'],
+    ask: ({ announcedId }) => ({ path: `/api/v1/openings/${announcedId}/curves` }),
+  },
   'POST /restaurants/[id]/soft-holds': {
     who: everybody,
     ask: ({ booking: { restaurantId, serviceDate, startsAt, partySize } }) => ({

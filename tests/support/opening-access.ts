@@ -7,6 +7,7 @@ const running: Role[] = ['owner', 'admin']
 interface Access {
   who: Role[]
   given: (scene: Scene) => Record<string, unknown>
+  answer?: string
 }
 
 const draft = ({ restaurantId, openingPlan }: Scene) => {
@@ -39,6 +40,12 @@ export const openingAccess: Record<string, Access> = {
   'domain/opening/actions.ts changeOwnRate': {
     who: running,
     given: ({ announcedId }) => ({ openingId: announcedId, turnsPerSecond: 7 }),
+  },
+  'domain/booking/rehearsal.actions.ts rehearseOwnOpening': {
+    who: running,
+    given: ({ announcedId }) => ({ openingId: announcedId, people: 2_000 }),
+    // The other opening of the scene has just begun; those who may rehearse are told so.
+    answer: 'opening-near',
   },
   'domain/opening/actions.ts cancelOwnOpening': {
     who: running,

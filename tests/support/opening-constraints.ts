@@ -35,6 +35,12 @@ export const openingRefusals: Record<string, string[]> = {
     'turns_per_second = 0',
     `turns_per_second = 'NaN'`,
   ]),
+  opening_rehearsals_opening_fkey: [
+    `INSERT INTO opening_rehearsals (opening_id, outcome) VALUES ({nobody}, '{}')`,
+  ],
+  opening_rehearsals_pkey: [
+    `INSERT INTO opening_rehearsals (id, opening_id, outcome) VALUES ({opening}, {opening}, '{}'), ({opening}, {opening}, '{}')`,
+  ],
   opening_turns_entry_shape: [insertTurn({ entry: 'A'.repeat(32) })],
   opening_turns_opening_fkey: [insertTurn({ opening: '{nobody}' })],
   opening_turns_pkey: ['INSERT INTO opening_turns SELECT * FROM opening_turns'],

@@ -41,6 +41,7 @@ export const readingIndexes = [
   'notices_to_send_idx',
   'occupancies_reservation_idx',
   'opening_entries_account_idx',
+  'opening_rehearsals_opening_idx',
   'openings_by_instant',
   'openings_of_restaurant',
   'passkey_challenges_account_idx',

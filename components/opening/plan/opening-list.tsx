@@ -83,6 +83,15 @@ function OpeningLine(asked: Asked) {
         >
           {told.page}
         </PageLink>
+        {opening.state !== 'CANCELLED' && (
+          <PageLink
+            href={`/owner/${restaurant.slug}/openings/${opening.id}`}
+            locale={locale}
+            className={styleButton({ tone: 'outline' })}
+          >
+            {isAhead(opening) ? told.rehearse : told.curves}
+          </PageLink>
+        )}
         {opening.isDrawn && (
           <PageLink
             href={`/openings/${opening.id}/proof`}

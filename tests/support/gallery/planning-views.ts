@@ -14,6 +14,10 @@ const open = (name: RegExp) => async (page: Page) => {
   await page.getByRole('dialog').waitFor()
 }
 
+const rehearsal = { route: 'owner/[slug]/openings/[id]', as: 'owner' } as const
+const rehearse = (page: Page) =>
+  page.getByRole('button', { name: /^(리허설하기|Rehearse)$/ }).click()
+
 /** Planning openings: none, announced, running, over, and every act on them. */
 export const planningViews: View[] = [
   { name: 'openings', ...friday, isWide: true },
@@ -49,6 +53,45 @@ export const planningViews: View[] = [
   },
   { name: 'openings-rate', ...friday, after: open(/속도 바꾸기|Change the rate/) },
   { name: 'openings-cancel', ...friday, after: open(/취소하기|Cancel the opening/) },
+  { name: 'rehearsal', ...rehearsal, path: ({ rehearsals }) => rehearsals.fresh },
+  {
+    name: 'rehearsal-crowded',
+    ...rehearsal,
+    path: ({ rehearsals }) => rehearsals.crowded,
+    isWide: true,
+  },
+  {
+    name: 'rehearsal-running',
+    ...rehearsal,
+    path: ({ rehearsals }) => rehearsals.running,
+    isWide: true,
+  },
+  {
+    name: 'rehearsal-over',
+    ...rehearsal,
+    path: ({ rehearsals }) => rehearsals.over,
+    after: (page) => page.locator('summary').last().click(),
+  },
+  {
+    name: 'rehearsal-wrong',
+    ...rehearsal,
+    path: ({ rehearsals }) => rehearsals.fresh,
+    after: async (page) => {
+      await page.locator('input[name=people]').fill('5')
+      await rehearse(page)
+      await page.locator('[aria-invalid=true]').first().waitFor()
+    },
+  },
+  {
+    // Other openings of the gallery are near.
+    name: 'rehearsal-near',
+    ...rehearsal,
+    path: ({ rehearsals }) => rehearsals.fresh,
+    after: async (page) => {
+      await rehearse(page)
+      await page.getByText(/곧 열리거나 막 열린|An opening is near/).waitFor()
+    },
+  },
   {
     name: 'openings-recurring',
     ...friday,

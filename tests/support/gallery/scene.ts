@@ -23,6 +23,7 @@ import { type LinkScene, setUpLinks } from './links'
 import { createAbsent, setUpNoShows } from './no-shows'
 import { type OpeningsScene, setUpOpenings } from './openings'
 import { setUpProven } from './proven'
+import { type RehearsalPaths, setUpRehearsals } from './rehearsals'
 import { endTonight } from './tonight'
 
 export interface GalleryScene {
@@ -51,6 +52,7 @@ export interface GalleryScene {
   restaurantId: string
   links: LinkScene
   openings: OpeningsScene
+  rehearsals: RehearsalPaths
   /** Drawn with a public beacon, its turns taken and most of its tables booked. */
   provenId: string
   /** A service under way. */
@@ -179,6 +181,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     links: await setUpLinks(newcomer),
     provenId: await setUpProven(),
     openings: await setUpOpenings({ accountId: newcomer.id }),
+    rehearsals: await setUpRehearsals({ ownerId: owner.id }),
     evening,
     fullEvening,
     lines: await setUpLines({ diner, owner }),

@@ -4,6 +4,7 @@ import * as accounts from '../accounts/route'
 import * as kiosk from '../kiosk/route'
 import * as linkRequest from '../link-request/route'
 import * as openingsOneCancel from '../openings/[id]/cancel/route'
+import * as openingsOneCurves from '../openings/[id]/curves/route'
 import * as openingsOneEntriesMe from '../openings/[id]/entries/me/route'
 import * as openingsOneEntries from '../openings/[id]/entries/route'
 import * as openingsOneProof from '../openings/[id]/proof/route'
@@ -84,6 +85,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/kiosk': kiosk,
   '/link-request': linkRequest,
   '/openings/{id}/cancel': openingsOneCancel,
+  '/openings/{id}/curves': openingsOneCurves,
   '/openings/{id}/entries/me': openingsOneEntriesMe,
   '/openings/{id}/entries': openingsOneEntries,
   '/openings/{id}/proof': openingsOneProof,

@@ -6,12 +6,12 @@ import type { HotDate, Seat } from './generator/plan'
  * service date. The day after tomorrow, so that a booking brings its reminders, and costs the same, at any
  * hour.
  */
-const TABLES = [
+export const TABLES = [
   { tables: 20, minParty: 1, maxParty: 2 },
   { tables: 14, minParty: 3, maxParty: 4 },
   { tables: 6, minParty: 5, maxParty: 6 },
 ]
-const SEATINGS = ['11:30', '13:00', '17:30', '19:00', '20:30']
+export const SEATINGS = ['11:30', '13:00', '17:30', '19:00', '20:30']
 const SEATING_MINUTES = 90
 const TIME_ZONE = 'Asia/Seoul'
 export const SEATS_PER_DATE = 200

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { RehearsalRates } from '@/domain/opening/rehearsal.schema'
 import { startFrontProcess } from '@/local/front/process'
 import { startInbox } from '@/local/inbox'
 import type { Progress } from '@/local/progress.mjs'
@@ -14,11 +15,14 @@ import {
   startRedisGateway,
 } from '../stack'
 import type { FaultName } from './options'
+import { probeRates } from './rehearsal'
 import type { ReplayEnvironment } from './replay'
 
 export interface BenchEnvironment extends ReplayEnvironment {
   tokensFile: string
   readOrigins: () => string[]
+  /** What an owner's rehearsal would measure here. */
+  probe: () => Promise<RehearsalRates>
   versions: { postgres: string; redis: string }
   faults: Record<FaultName, () => Promise<void>>
 }
@@ -74,6 +78,7 @@ export async function startReplayEnvironment({
     front,
     tokensFile,
     readOrigins,
+    probe: () => probeRates({ ...env, APP_URL: front.url }),
     tokens: readFileSync(tokensFile, 'utf8').trim().split('\n'),
     versions: { postgres: database.version, redis: redis.version },
     listMails: () =>

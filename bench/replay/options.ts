@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { DRAWN_AFTER_SECONDS } from '@/domain/opening/rehearsal.rules'
 
 export const FAULTS = ['redis-flush', 'process-kill', 'postgres-restart'] as const
 export type FaultName = (typeof FAULTS)[number]
@@ -11,6 +12,8 @@ export interface ReplayOptions {
   lateSeconds: number
   turnsPerSecond: number
   pollsPerSecond: number
+  /** When the rehearsal before the replay expects the draw. */
+  drawnAfterSeconds: number
   mostMinutes: number
   seed: number
 }
@@ -22,6 +25,7 @@ const NUMBERS = {
   'late-seconds': { from: 1, to: 600, usual: 10 },
   'turns-per-second': { from: 0.1, to: 10_000, usual: 40 },
   'polls-per-second': { from: 10, to: 1_000_000, usual: 3_000 },
+  'drawn-after-seconds': { from: 0, to: 600, usual: DRAWN_AFTER_SECONDS },
   'most-minutes': { from: 1, to: 50, usual: 20 },
   seed: { from: 0, to: 2 ** 32 - 1, usual: 20_241_010 },
 } as const
@@ -55,6 +59,7 @@ export function readReplayOptions(args: string[]): ReplayOptions | null {
     lateSeconds: read('late-seconds'),
     turnsPerSecond: read('turns-per-second'),
     pollsPerSecond: read('polls-per-second'),
+    drawnAfterSeconds: read('drawn-after-seconds'),
     mostMinutes: read('most-minutes'),
     seed: read('seed'),
   }

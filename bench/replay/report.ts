@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Circumstances } from '../machine'
 import { type Figures, listZeros } from './figures'
 import type { ReplayOptions } from './options'
+import type { foretell } from './rehearsal'
 
 const RESULTS = path.resolve(import.meta.dirname, '../results')
 
@@ -10,10 +11,12 @@ export interface ReplayReport {
   circumstances: Circumstances
   options: ReplayOptions
   figures: Figures
+  /** What a rehearsal of the same settings foretold on these processes. */
+  rehearsed: ReturnType<typeof foretell>
 }
 
 /** The summary for a person at the end. */
-export function describeReplay({ figures }: ReplayReport): string {
+export function describeReplay({ figures, rehearsed }: ReplayReport): string {
   const { seats, polls, front, latencies, mostOfCalm, arrivals } = figures
   const shed = Object.entries(figures.answers)
     .filter(([answer]) => /^\w+ (429|503)/.test(answer))
@@ -28,6 +31,7 @@ export function describeReplay({ figures }: ReplayReport): string {
       .map(([title, count]) => `${title} ${count}`)
       .join(', ')}`,
     `  drawn ${figures.drawnSeconds} s after the opening, sold out after ${figures.soldOutSeconds} s, everybody knew after ${figures.everybodyKnewSeconds} s`,
+    `  a rehearsal foretold: sold out after ${rehearsed.figures.soldOutSeconds} s, everybody knew after ${rehearsed.figures.allKnowSeconds} s`,
     ...rows,
     `  put off with Retry-After ${shed}; of those who behave nobody needed more than ${mostOfCalm.enter} entry, ${mostOfCalm.turn} turn, ${mostOfCalm.book} booking`,
     `  ${polls} polls, ${front.fromCache} answered by the front; ${front.fromOrigin} requests at the processes`,

@@ -8,6 +8,7 @@ import { runWithStops } from '../stops'
 import { type BenchEnvironment, startReplayEnvironment } from './environment'
 import { summarise } from './figures'
 import { type ReplayOptions, readReplayOptions, USAGE } from './options'
+import { foretell } from './rehearsal'
 import { type Progress, type ReplayPlan, runReplay } from './replay'
 import { describeReplay, keepReplay, type ReplayReport, writeRow } from './report'
 
@@ -48,6 +49,7 @@ async function replay({
     ...describeCircumstances(environment.versions),
     loadBefore: loadavg()[0] ?? 0,
   }
+  const rates = await progress.step('A rehearsal of it', () => environment.probe())
   const before = await progress.step('B0 before', () => measureB0(environment))
   const replayed = await progress.step('The opening', (tell) =>
     runReplay({
@@ -58,7 +60,7 @@ async function replay({
   )
   const after = await progress.step('B0 after', () => measureB0(environment))
   const figures = summarise({ replayed, b0PerSecond: (before + after) / 2 })
-  return { circumstances, options, figures }
+  return { circumstances, options, figures, rehearsed: foretell({ options, rates }) }
 }
 
 function planReplay({

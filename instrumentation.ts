@@ -13,9 +13,14 @@ export async function register(): Promise<void> {
     const { openDoor } = await import('./lib/door/door')
     openDoor()
   }
-  const { isOutboxNudgeDue, nudgeOutbox } = await import('./domain/notification/commands')
+  const { fillOutboxFrom, isOutboxNudgeDue, nudgeOutbox } = await import(
+    './domain/notification/commands'
+  )
+  const { tellReminders } = await import('./domain/opening/reminder.commands')
+  const { readNextReminderMs } = await import('./domain/opening/reminder.queries')
   const { reportKeys } = await import('./domain/booking/key-use.commands')
   const { answerOutboxBell } = await import('./lib/db/outbox')
+  fillOutboxFrom({ fill: tellReminders, readNextMs: readNextReminderMs })
   answerOutboxBell({ send: nudgeOutbox, isDue: isOutboxNudgeDue })
   void reportKeys()
 }

@@ -10,7 +10,7 @@ const page = tint({ text: 'ink', fill: 'paper' })
 const card = tint({ fill: 'raised', edge: 'line' })
 const quiet = tint({ text: 'quiet' })
 
-type Subject = 'reservation' | 'ticket' | 'account'
+type Subject = 'reservation' | 'ticket' | 'account' | 'opening'
 
 /** The one frame of every mail: the bowl, a card, and the footer that all mails share. */
 export function Layout({
@@ -62,6 +62,7 @@ function Footer({ locale, appUrl, about }: { locale: Locale; appUrl: string; abo
     reservation: [snapshot, noReply],
     ticket: [ticketSnapshot, noReply],
     account: [accountNoReply],
+    opening: [noReply],
   }
   return (
     <Section style={{ padding: '20px 8px 0' }}>

@@ -192,6 +192,9 @@ describe('what people typed', () => {
     place: 3,
     hasAccount: false,
     lapsesAt: null,
+    openingId: payload.reservationId,
+    opensAt: '2026-11-22T01:00:00.000Z',
+    orderBy: 'DRAW',
     changedBy: 'OWNER',
     before: {
       serviceDate: '2026-11-21',

@@ -8,6 +8,7 @@ import { accountMails } from './account-mails'
 import { daySheetMail } from './day-sheet'
 import { writeHtml } from './html'
 import type { Brief, MailKind, Setting } from './mail-kind'
+import { openingMails } from './opening-mails'
 import { writePlainText } from './plain-text'
 import { reservationMails } from './reservation-mails'
 import { ticketMails } from './ticket-mails'
@@ -17,6 +18,7 @@ const mails: Record<MailedKind, MailKind> = {
   ...accountMails,
   ...reservationMails,
   ...ticketMails,
+  ...openingMails,
   DAY_SHEET: daySheetMail,
 }
 

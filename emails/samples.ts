@@ -56,6 +56,16 @@ const visit = {
   restaurant: reservation.restaurant,
 }
 
+const opening = {
+  openingId: id,
+  serviceDate: reservation.serviceDate,
+  opensAt: '2026-12-04T01:00:00.000Z',
+  orderBy: 'DRAW',
+  turnAt: null,
+  reason: null,
+  restaurant: reservation.restaurant,
+}
+
 /** Sample data for each kind of mail, for previews and for an admin's test mail. */
 export const samples: Record<MailedKind, Record<string, unknown>> = {
   RESERVATION_HELD: reservation,
@@ -112,6 +122,9 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
     cancelledBy: 'OWNER',
     reason: '준비한 재료가 모두 떨어졌어요.',
   },
+  OPENING_SOON: opening,
+  OPENING_CANCELLED: { ...opening, reason: '갑자기 물이 끊겨서 문을 열지 못해요.' },
+  OPENING_TURN: { ...opening, turnAt: '2026-12-04T01:01:20.000Z' },
   CONFIRM_ADDRESS: link,
   SIGN_IN_LINK: link,
   RESET_PASSWORD: link,

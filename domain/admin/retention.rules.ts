@@ -14,6 +14,7 @@ export const retention = [
   { what: 'link-requests', keptFor: 'PT24H', since: 'over' },
   { what: 'mailed-links', keptFor: 'P90D', since: 'over' },
   { what: 'invitations', keptFor: 'P90D', since: 'over' },
+  { what: 'opening-reminders', keptFor: 'PT24H', since: 'over' },
   { what: 'guest-imports', keptFor: 'PT24H', since: 'made' },
   { what: 'unconfirmed-accounts', keptFor: 'P7D', since: 'made' },
   { what: 'sleeping-accounts', keptFor: 'P1Y', since: 'used' },

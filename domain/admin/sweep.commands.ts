@@ -6,10 +6,18 @@ import { sweepSessions } from '@/domain/identity/session.commands'
 import { sweepLines } from '@/domain/line/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
+import { tellReminders } from '@/domain/opening/reminder.commands'
 import { extendSchedules } from '@/domain/schedule/auto-extend.commands'
 import { log } from '@/lib/log'
 import { forgetOverdue } from './retention.commands'
 import { retention } from './retention.rules'
+
+/** A crowd's notices beside the others', which they may not delay. */
+async function sendReminders(): Promise<object> {
+  const { queued, turns } = await tellReminders()
+  await Promise.all([drainOutbox({ isCrowd: true, limit: 5_000 }), queued > 0 && drainOutbox()])
+  return { queued, turns }
+}
 
 /** Run in this order: notices go out before anything is merely prepared, or forgotten. */
 const jobs: Record<string, () => Promise<object>> = {
@@ -19,6 +27,7 @@ const jobs: Record<string, () => Promise<object>> = {
   sessions: sweepSessions,
   sheets: queueDaySheets,
   notices: drainOutbox,
+  reminders: sendReminders,
   schedules: extendSchedules,
   openings: continueOpenings,
   imports: () => continueImports(),

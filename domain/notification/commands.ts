@@ -7,7 +7,7 @@ import type { AuditActor } from '@/domain/identity/audit.types'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import { hasMailServer } from '@/lib/mail/mail'
+import { hasMailServer, MAIL_CONNECTIONS } from '@/lib/mail/mail'
 import { type Mailbox, readMailbox } from '@/lib/mail/mail-address'
 import { type Result, refuse } from '@/lib/problems/result'
 import { deliverBatch } from './delivery.commands'
@@ -20,6 +20,10 @@ import { type DrainSummary, NO_CHANNEL_YET, type NoticeChannel, noticeChannels }
  * busy.
  */
 const BATCH_SIZE = 20
+/** Pushes alone, which share no connections. */
+const CROWD_BATCH_SIZE = 100
+const CROWD_AT_ONCE = 25
+const CROWD_LIMIT = 5_000
 const LEASE_MS = 60_000
 /** Recording takes time too; until it is done no other worker may consider the lease expired. */
 const LEASE_MARGIN_MS = 5_000
@@ -36,17 +40,20 @@ const listOpenChannels = (): readonly NoticeChannel[] => (hasMailServer() ? noti
  * channel's server is away, or `deadlineMs` have passed; a send in progress then may take
  * `sendTimeoutMs` more. The next batch starts while the last mails of the previous one are still
  * being answered and recorded. A batch costs one statement to claim and one to record (plus one for
- * every two seconds it lasts), whatever its size. Any number of workers may drain at once. Throws
- * when Postgres is away.
+ * every two seconds it lasts), whatever its size. Any number of workers may drain at once. A crowd's
+ * notices are sent only by a drain that is for the crowd, and nothing else is. Throws when Postgres is
+ * away.
  */
 export async function drainOutbox({
   limit = 200,
   deadlineMs = 20_000,
   sendTimeoutMs = SEND_TIMEOUT_MS,
+  isCrowd = false,
 }: {
   limit?: number
   deadlineMs?: number
   sendTimeoutMs?: number
+  isCrowd?: boolean
 } = {}): Promise<DrainSummary> {
   const summary: DrainSummary = {
     sent: 0,
@@ -62,7 +69,8 @@ export async function drainOutbox({
   const sender = readMailbox(env.MAIL_FROM)
   const underWay: Promise<void>[] = []
   try {
-    await deliverAll({ limit, deadlineMs, sendTimeoutMs, channels, sender, summary, underWay })
+    const limits = { limit, deadlineMs, sendTimeoutMs, isCrowd }
+    await deliverAll({ ...limits, channels, sender, summary, underWay })
   } finally {
     // Even when one batch fails, the others are awaited.
     await Promise.allSettled(underWay)
@@ -76,6 +84,7 @@ async function deliverAll({
   limit,
   deadlineMs,
   sendTimeoutMs,
+  isCrowd,
   channels,
   sender,
   summary,
@@ -84,6 +93,7 @@ async function deliverAll({
   limit: number
   deadlineMs: number
   sendTimeoutMs: number
+  isCrowd: boolean
   channels: Set<NoticeChannel>
   sender: Mailbox
   summary: DrainSummary
@@ -95,12 +105,13 @@ async function deliverAll({
   for (let left = limit; left > 0 && channels.size > 0 && performance.now() < endsAtMs; ) {
     const leaseToken = randomUUID()
     const recordBeforeMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS
-    const most = Math.min(left, BATCH_SIZE)
+    const most = Math.min(left, isCrowd ? CROWD_BATCH_SIZE : BATCH_SIZE)
     const { notices, dropped, settling, bringsMore } = await claimNotices({
       limit: most,
       leaseToken,
       leaseMs: LEASE_MS,
       channels: [...channels],
+      isCrowd,
     })
     const found = notices.length + dropped + settling
     left -= found
@@ -109,7 +120,8 @@ async function deliverAll({
     if (notices.length > 0) {
       const startBeforeMs = Math.min(endsAtMs, recordBeforeMs - sendTimeoutMs)
       const batch = { notices, leaseToken, sender, startBeforeMs, recordBeforeMs, sendTimeoutMs }
-      const { allBegun, done } = deliverBatch({ ...batch, channels, silent, summary })
+      const atOnce = isCrowd ? CROWD_AT_ONCE : MAIL_CONNECTIONS
+      const { allBegun, done } = deliverBatch({ ...batch, atOnce, channels, silent, summary })
       // Errors surface when the batch is awaited, one batch later.
       done.catch(() => {})
       underWay.push(done)
@@ -139,20 +151,39 @@ type Nudges = {
   /** The next drain; every nudge before it starts shares it. */
   next: Promise<void> | null
   running: Promise<void>
+  /** What a crowd is told. Null: nobody serves one. */
+  crowd: Promise<void> | null
   pauseMs: number
   startedAtMs: number
   wakeUp?: NodeJS.Timeout
 }
 
+/** A later room's notices that are written only once they are due. */
+export interface NoticeSource {
+  /** Queues what is due; returns how many of them go among all others'. */
+  fill: () => Promise<{ queued: number }>
+  /** Milliseconds until the next is due. Null: none waits. */
+  readNextMs: () => Promise<number | null>
+}
+
 // One per process, however many bundles and reloads carry a copy of this file.
-const held = globalThis as typeof globalThis & { bobjoolNudges?: Nudges }
+const held = globalThis as typeof globalThis & {
+  bobjoolNudges?: Nudges
+  bobjoolNoticeSource?: NoticeSource
+}
 held.bobjoolNudges ??= {
   next: null,
   running: Promise.resolve(),
+  crowd: null,
   pauseMs: 0,
   startedAtMs: Number.NEGATIVE_INFINITY,
 }
 const nudges = held.bobjoolNudges
+
+/** Registers the source, once, when the process starts. */
+export function fillOutboxFrom(source: NoticeSource): void {
+  held.bobjoolNoticeSource = source
+}
 
 /**
  * Makes sure that a drain starts after this call, at most one a second per process: many nudges
@@ -175,18 +206,45 @@ async function drainNext(): Promise<void> {
   nudges.next = null
   nudges.startedAtMs = performance.now()
   nudges.running = drainQuietly()
-  await nudges.running
+  await Promise.all([nudges.running, serveCrowd()])
 }
 
 async function drainQuietly(): Promise<void> {
   try {
     const { isServerAway } = await drainOutbox({ deadlineMs: NUDGE_DEADLINE_MS })
     nudges.pauseMs = isServerAway ? SERVER_AWAY_PAUSE_MS : NUDGE_PAUSE_MS
-    if (hasMailServer()) planWakeUp(await readNextDueMs())
+    if (hasMailServer()) planWakeUp(await readNextWakeMs())
   } catch (error) {
     nudges.pauseMs = SERVER_AWAY_PAUSE_MS
     log.warn({ error }, 'outbox not drained')
   }
+}
+
+/**
+ * Beside the drain, and not awaited by the next one: what 77,000 are told takes longer than a call may
+ * wait.
+ */
+function serveCrowd(): Promise<void> {
+  nudges.crowd ??= serveCrowdQuietly().finally(() => {
+    nudges.crowd = null
+  })
+  return nudges.crowd
+}
+
+async function serveCrowdQuietly(): Promise<void> {
+  try {
+    const filled = await held.bobjoolNoticeSource?.fill()
+    await drainOutbox({ isCrowd: true, limit: CROWD_LIMIT, deadlineMs: NUDGE_DEADLINE_MS })
+    if (filled && filled.queued > 0) void nudgeOutbox()
+  } catch (error) {
+    log.warn({ error }, 'what a crowd is told not sent')
+  }
+}
+
+async function readNextWakeMs(): Promise<number | null> {
+  const all = await Promise.all([readNextDueMs(), held.bobjoolNoticeSource?.readNextMs() ?? null])
+  const known = all.filter((ms) => ms !== null)
+  return known.length > 0 ? Math.min(...known) : null
 }
 
 function planWakeUp(dueMs: number | null): void {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/lib/log'
-import { MAIL_CONNECTIONS } from '@/lib/mail/mail'
 import type { Mailbox } from '@/lib/mail/mail-address'
 import { bury, deliverByMail, deliverByPush, deliverToSlack, postpone } from './channel.commands'
 import { recordOutcomes } from './outbox.commands'
@@ -26,6 +25,8 @@ type Batch = {
   notices: ClaimedNotice[]
   leaseToken: string
   sender: Mailbox
+  /** How many are sent at a time. */
+  atOnce: number
   startBeforeMs: number
   recordBeforeMs: number
   sendTimeoutMs: number
@@ -40,7 +41,14 @@ type Batch = {
  * `allBegun` the last send has started, which leaves room for the next batch; at `done` everything
  * is recorded.
  */
-export function deliverBatch({ notices, leaseToken, summary, recordBeforeMs, ...limits }: Batch): {
+export function deliverBatch({
+  notices,
+  leaseToken,
+  summary,
+  atOnce,
+  recordBeforeMs,
+  ...limits
+}: Batch): {
   allBegun: Promise<void>
   done: Promise<void>
 } {
@@ -53,7 +61,7 @@ export function deliverBatch({ notices, leaseToken, summary, recordBeforeMs, ...
       settled.push(outcome)
     }
   }
-  const senders = Array.from({ length: MAIL_CONNECTIONS }, deliverInTurn)
+  const senders = Array.from({ length: atOnce }, deliverInTurn)
   return {
     // The first sender to end has found nothing left to start.
     allBegun: Promise.race(senders),
@@ -101,7 +109,7 @@ async function deliverInTime({
   channels,
   silent,
   summary,
-}: Omit<Batch, 'notices' | 'leaseToken' | 'recordBeforeMs'> & {
+}: Omit<Batch, 'notices' | 'leaseToken' | 'atOnce' | 'recordBeforeMs'> & {
   notice: ClaimedNotice
 }): Promise<NoticeOutcome> {
   const { id } = notice

@@ -10,6 +10,7 @@ import { accountOf, factsOf, NOTHING_EARLIER_WAITS } from './outbox.queries'
 import { decideBackOffMs } from './rules'
 import {
   type ClaimedNotice,
+  CROWD_URGENCY,
   type MailedKind,
   NO_CHANNEL_YET,
   type NoticeChannel,
@@ -24,15 +25,17 @@ const CLAIMERS_AT_ONCE = 4
  * Due notices, lane by lane. Lanes with anything queued are found by skipping through the index
  * from one to the next, and each is read only up to its share, so a lane of ten thousand costs as
  * much as a lane of ten. The first of every lane comes before the second of any (fairness), and
- * urgent notices come before all less urgent ones (priority).
+ * urgent notices come before all less urgent ones (priority). A crowd's notices are in no lane of
+ * the others, nor the others in its own.
  */
-const IN_TURN = `
+const inTurn = ({ isCrowd }: Pick<Claim, 'isCrowd'>) => `
   WITH RECURSIVE lanes AS (
-    (SELECT urgency, channel, lane FROM notices WHERE state = 'QUEUED' ORDER BY urgency, channel, lane LIMIT 1)
+    (SELECT urgency, channel, lane FROM notices WHERE state = 'QUEUED' AND urgency ${isCrowd ? '=' : '<'} ${CROWD_URGENCY}
+      ORDER BY urgency, channel, lane LIMIT 1)
     UNION ALL
     SELECT following.* FROM lanes CROSS JOIN LATERAL (
       SELECT f.urgency, f.channel, f.lane FROM notices f
-       WHERE f.state = 'QUEUED' AND (f.urgency, f.channel, f.lane) > (lanes.urgency, lanes.channel, lanes.lane)
+       WHERE f.state = 'QUEUED' AND f.urgency ${isCrowd ? '=' : '<'} ${CROWD_URGENCY} AND (f.urgency, f.channel, f.lane) > (lanes.urgency, lanes.channel, lanes.lane)
        ORDER BY f.urgency, f.channel, f.lane LIMIT 1) following),
   open_lanes AS MATERIALIZED (SELECT * FROM lanes WHERE channel = ANY ($2::text[])),
   in_turn AS (
@@ -85,9 +88,13 @@ const FAN_OUT = `fan_out_notice(
  */
 export async function claimNotices({
   channels = noticeChannels,
+  isCrowd = false,
   ...asked
-}: Omit<Claim, 'channels' | 'only'> & { channels?: readonly NoticeChannel[] }): Promise<Claimed> {
-  const claim: Claim = { ...asked, channels: [...channels, NO_CHANNEL_YET], only: null }
+}: Omit<Claim, 'channels' | 'isCrowd' | 'only'> & {
+  channels?: readonly NoticeChannel[]
+  isCrowd?: boolean
+}): Promise<Claimed> {
+  const claim: Claim = { ...asked, isCrowd, channels: [...channels, NO_CHANNEL_YET], only: null }
   try {
     return await takeBatch(claim)
   } catch (error) {
@@ -101,6 +108,8 @@ type Claim = {
   leaseToken: string
   leaseMs: number
   channels: readonly (NoticeChannel | typeof NO_CHANNEL_YET)[]
+  /** True: only what a crowd is told. False: everything else. */
+  isCrowd: boolean
   /** One notice, if it is among the next. Null: any. */
   only: string | null
 }
@@ -123,7 +132,7 @@ const canBeOfOneNotice = (error: unknown): boolean =>
  */
 async function takeOneByOne(claim: Claim): Promise<Claimed> {
   const { rows } = await pool.query<{ id: string; attempts: number }>(
-    `${IN_TURN} SELECT id, attempts FROM next`,
+    `${inTurn(claim)} SELECT id, attempts FROM next`,
     [claim.limit, claim.channels, null],
   )
   const all: Claimed = { notices: [], dropped: 0, settling: 0, bringsMore: false }
@@ -152,12 +161,19 @@ async function takeOneByOne(claim: Claim): Promise<Claimed> {
   return all
 }
 
-async function takeBatch({ limit, leaseToken, leaseMs, channels, only }: Claim): Promise<Claimed> {
+async function takeBatch({
+  limit,
+  leaseToken,
+  leaseMs,
+  channels,
+  isCrowd,
+  only,
+}: Claim): Promise<Claimed> {
   const [key] = listPublicKeys()
   const { rows } = await pool.query<
     ClaimedNotice & { because: string | null; bringsMore: boolean }
   >(
-    `${IN_TURN},
+    `${inTurn({ isCrowd })},
      ${NOTE_SIGNING},
      judged AS MATERIALIZED (
        SELECT next.id, next.event_id, next.account_id, next.urgency, next.turn, next.due_at, next.ordinal, facts.recipient, facts.locale, facts.payload,

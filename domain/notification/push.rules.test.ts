@@ -7,6 +7,8 @@ describe('the delivery terms of a push', () => {
     ['TICKET_THIRD', 1, 1_800, 'high'],
     ['RESERVATION_CANCELLED', 1, 86_400, 'normal'],
     ['RESERVATION_SOON', 2, 7_200, 'normal'],
+    ['OPENING_SOON', 2, 600, 'high'],
+    ['OPENING_TURN', 3, 60, 'high'],
   ] as const)('%s of urgency %i is kept for %i seconds, %s', (kind, urgency, ttlSeconds, how) =>
     expect(decidePushTerms({ kind, urgency })).toEqual({ ttlSeconds, urgency: how }),
   )

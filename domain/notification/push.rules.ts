@@ -10,6 +10,9 @@ export function decidePushTerms({ kind, urgency }: Pick<ClaimedNotice, 'kind' | 
   ttlSeconds: number
   urgency: 'normal' | 'high'
 } {
+  // After the instant it would be wrong.
+  if (kind === 'OPENING_TURN') return { ttlSeconds: MINUTE, urgency: 'high' }
+  if (kind === 'OPENING_SOON') return { ttlSeconds: 10 * MINUTE, urgency: 'high' }
   if (urgency === 0) return { ttlSeconds: 10 * MINUTE, urgency: 'high' }
   if (kind.startsWith('TICKET_')) return { ttlSeconds: 30 * MINUTE, urgency: 'high' }
   return { ttlSeconds: (urgency === 2 ? 2 : 24) * 60 * MINUTE, urgency: 'normal' }

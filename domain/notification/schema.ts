@@ -186,3 +186,17 @@ export const ticketPayload = z.object({
   }),
 })
 export type TicketPayload = z.infer<typeof ticketPayload>
+
+/** The payload that `queue_opening_reminders` writes to the outbox. */
+export const openingPayload = z.object({
+  openingId: z.uuid(),
+  serviceDate: z.iso.date(),
+  opensAt: instant,
+  orderBy: z.enum(['DRAW', 'ARRIVAL']),
+  /** The reader's turn. Null: the notice is of no turn. */
+  turnAt: instant.nullable().default(null),
+  /** Why it was cancelled, in the restaurant's words. Null: it was not. */
+  reason: text.nullable().default(null),
+  restaurant: z.object({ slug: z.string(), name: line, nameEn: line.nullable(), timeZone }),
+})
+export type OpeningPayload = z.infer<typeof openingPayload>

@@ -15,17 +15,17 @@ export async function readPushState(accountId: string): Promise<PushState | null
   return rows[0] ? { publicKey: readPushKey(), ...rows[0] } : null
 }
 
-/**
- * The browsers that follow a ticket without an account; the caller holds its link. Push is not
- * offered without a mail server, because then nothing is delivered at all.
- */
+/** Null: the operator has not set up push, or no mail server, and then nothing is delivered at all. */
+export const readOfferedPushKey = (): string | null => (hasMailServer() ? readPushKey() : null)
+
+/** The browsers that follow a ticket without an account; the caller holds its link. */
 export async function readGuestDevices(ticketId: string): Promise<DeviceState> {
   const { rows } = await pool.query<{ device: string }>(
     `SELECT encode(endpoint_hash, 'hex') AS device FROM guest_devices WHERE ticket_id = $1`,
     [ticketId],
   )
   return {
-    publicKey: hasMailServer() ? readPushKey() : null,
+    publicKey: readOfferedPushKey(),
     devices: rows.map(({ device }) => device),
   }
 }

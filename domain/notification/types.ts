@@ -16,6 +16,8 @@ export const mailKinds = [
   ...(['OWNER_APPROVED', 'OWNER_REFUSED', 'OWNER_WITHDRAWN', 'STAFF_INVITED'] as const),
   ...(['TICKET_TAKEN', 'TICKET_THIRD', 'TICKET_POSTPONED', 'TICKET_CALLED'] as const),
   ...(['TICKET_LAST_CALLED', 'TICKET_LAPSED', 'TICKET_CANCELLED'] as const),
+  // Shortly before an opening, and before a turn in it, to those who asked.
+  ...(['OPENING_SOON', 'OPENING_CANCELLED', 'OPENING_TURN'] as const),
 ] as const
 export type MailedKind = (typeof mailKinds)[number]
 
@@ -32,6 +34,12 @@ export type NoticeChannel = (typeof noticeChannels)[number]
  */
 export const NO_CHANNEL_YET = 'NONE'
 
+/**
+ * The urgency of what a crowd is told within minutes: 77,000 turns of an opening. Workers of its own claim
+ * and send it, so that none of it stands before a notice of any other kind.
+ */
+export const CROWD_URGENCY = 3
+
 /** A browser that accepts pushes, as its row stores it: its address and keys are sealed. */
 export type Device = {
   id: string
@@ -46,7 +54,7 @@ export type ClaimedNotice = {
   id: string
   kind: string
   channel: NoticeChannel
-  /** 0: a person is waiting for it; 1: it has happened; 2: it is going to happen. */
+  /** 0: a person is waiting for it; 1: it has happened; 2: it is going to happen; 3: a crowd's. */
   urgency: number
   recipient: string
   /** The push targets; empty for other channels. */

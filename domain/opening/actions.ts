@@ -1,8 +1,10 @@
 'use server'
 
 import { refresh } from 'next/cache'
+import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
+import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
 import { announceDraft, cancelOpening, changeRate } from './plan.commands'
 import { previewOpening } from './plan.queries'
@@ -40,6 +42,7 @@ export const changeOwnRate = serverAction({
   run: async ({ who, input: { openingId, ...change }, address }) => {
     const actor = { accountId: who.accountId, address }
     const changed = await changeRate({ openingId, change, actor })
+    if (changed.ok) after(nudgeOutbox)
     refresh()
     return changed
   },
@@ -54,6 +57,7 @@ export const cancelOwnOpening = serverAction({
       ...input,
       actor: { accountId: who.accountId, address },
     })
+    if (cancelled.ok) after(nudgeOutbox)
     refresh()
     return cancelled
   },

@@ -19,6 +19,7 @@ export const accountExport = z.object({
   guestEntries: items,
   tickets: items,
   openingEntries: items,
+  openingReminders: items,
   notices: items,
   workplaces: items,
   invitations: items,

@@ -7,6 +7,11 @@ export const noticeProblems = {
     ko: '지금은 푸시 알림을 쓸 수 없어요. 알림은 메일로 보내 드려요.',
     en: 'Push notifications aren’t available right now. We’ll tell you by email.',
   },
+  'no-device': {
+    status: 409,
+    ko: '푸시 알림을 켠 기기가 없어요. 이 기기에서 알림을 켜 주세요.',
+    en: 'None of your devices takes push notifications. Please turn them on here.',
+  },
   'push-endpoint': {
     status: 422,
     ko: '이 브라우저로는 푸시 알림을 보낼 수 없어요. 다른 브라우저에서 켜거나 메일로 받아 주세요.',

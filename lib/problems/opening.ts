@@ -12,6 +12,11 @@ export const openingProblems = {
     ko: '이 메일함으로는 다른 계정에서 이미 접수했어요. 그 계정으로 로그인하면 순서를 볼 수 있어요.',
     en: 'Another account of your mailbox has entered already. Sign in to that one to see its turn.',
   },
+  'too-late-to-tell': {
+    status: 409,
+    ko: '그때까지 얼마 남지 않아서 따로 알려 드리지 않아요.',
+    en: 'It is so soon that no reminder would come in time.',
+  },
   'opening-exists': {
     status: 409,
     ko: '이 날짜의 오픈이 이미 있어요.',

@@ -98,6 +98,8 @@ const LEFT_OUT: Record<string, string> = {
   'notices.id': NAMES_THE_ROW,
   'notices.lease_token': IS_OURS,
   'notices.lease_until': IS_OURS,
+  'opening_reminders.computed_from': IS_OURS,
+  'opening_reminders.id': NAMES_THE_ROW,
   'passkeys.id': NAMES_THE_ROW,
   'push_subscriptions.auth': IS_SECRET,
   'push_subscriptions.endpoint': IS_SECRET,

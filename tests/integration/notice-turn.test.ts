@@ -143,8 +143,9 @@ describe('whose notice goes next', () => {
       ].toSorted(),
     )
     expect(kindsOf(2).toSorted()).toEqual(
-      ['DAY_SHEET', 'RESERVATION_SOON', 'RESERVATION_TOMORROW'].toSorted(),
+      ['DAY_SHEET', 'OPENING_SOON', 'RESERVATION_SOON', 'RESERVATION_TOMORROW'].toSorted(),
     )
+    expect(kindsOf(3)).toEqual(['OPENING_TURN'])
   })
 })
 

@@ -99,6 +99,10 @@ export async function createScene(database: TestDatabase) {
   )
   await database.query(`INSERT INTO opening_turns VALUES ($1, repeat('a', 32))`, [opening?.id])
   await database.query(
+    `INSERT INTO opening_reminders (opening_id, account_id, about) VALUES ($1, $2, 'TURN')`,
+    [opening?.id, diner.id],
+  )
+  await database.query(
     'INSERT INTO recurring_openings (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
     [restaurant.id],
   )
@@ -296,6 +300,8 @@ export const insertEntry = ({
    VALUES (${opening}, ${account}, '${entry}', true, ${number})`
 export const insertTurn = ({ opening = '{opening}', entry = 'b'.repeat(32) }) =>
   `INSERT INTO opening_turns (opening_id, entry_id) VALUES (${opening}, '${entry}')`
+export const insertReminder = ({ opening = '{opening}', account = '{owner}' }) =>
+  `INSERT INTO opening_reminders (opening_id, account_id, about) VALUES (${opening}, ${account}, 'TURN')`
 export const insertRecurringOpening = (
   column: string,
   value: string,

@@ -1,5 +1,5 @@
 import { formatTime, readLocalDate } from '@/lib/i18n/moment'
-import type { Role, Scene } from './access-cast'
+import { everybody, type Role, type Scene } from './access-cast'
 import { TIME_ZONE } from './time-zone'
 
 const running: Role[] = ['owner', 'admin']
@@ -50,5 +50,18 @@ export const openingAccess: Record<string, Access> = {
   'domain/opening/actions.ts cancelOwnOpening': {
     who: running,
     given: ({ announcedId }) => ({ openingId: announcedId, reason: '가스 점검' }),
+  },
+  'domain/opening/reminder.actions.ts askForReminder': {
+    who: everybody,
+    given: ({ announcedId }) => ({ openingId: announcedId }),
+  },
+  // Only an entry has a turn, and nobody has entered.
+  'domain/opening/reminder.actions.ts askForTurnReminder': {
+    who: [],
+    given: ({ announcedId }) => ({ openingId: announcedId }),
+  },
+  'domain/opening/reminder.actions.ts takeOwnReminderBack': {
+    who: everybody,
+    given: ({ announcedId }) => ({ openingId: announcedId, about: 'OPENING' }),
   },
 }

@@ -3,6 +3,7 @@ import {
   insertEntry,
   insertOpening,
   insertRecurringOpening,
+  insertReminder,
   insertTurn,
   setAll,
 } from './constraint-scene'
@@ -40,6 +41,16 @@ export const openingRefusals: Record<string, string[]> = {
   ],
   opening_rehearsals_pkey: [
     `INSERT INTO opening_rehearsals (id, opening_id, outcome) VALUES ({opening}, {opening}, '{}'), ({opening}, {opening}, '{}')`,
+  ],
+  opening_reminders_about_known: setAll('opening_reminders', [
+    `about = 'LUNCH', comes_at = now(), due_at = now()`,
+  ]),
+  opening_reminders_account_fkey: [insertReminder({ account: '{nobody}' })],
+  opening_reminders_due_whole: setAll('opening_reminders', ['due_at = now()', `about = 'OPENING'`]),
+  opening_reminders_once: [insertReminder({ account: '{diner}' })],
+  opening_reminders_opening_fkey: [insertReminder({ opening: '{nobody}' })],
+  opening_reminders_pkey: [
+    `INSERT INTO opening_reminders (id, opening_id, account_id, about) SELECT id, opening_id, {owner}, about FROM opening_reminders`,
   ],
   opening_turns_entry_shape: [insertTurn({ entry: 'A'.repeat(32) })],
   opening_turns_opening_fkey: [insertTurn({ opening: '{nobody}' })],

@@ -73,7 +73,8 @@ export async function passTime({
     `DO $$ BEGIN
        ALTER TABLE openings DISABLE TRIGGER openings_announced_stays;
        UPDATE openings SET lobby_opens_at = lobby_opens_at ${back}, opens_at = opens_at ${back},
-              gate_until = gate_until ${back}, created_at = created_at ${back}, frozen_at = frozen_at ${back}, drawn_at = drawn_at ${back}
+              gate_until = gate_until ${back}, created_at = created_at ${back}, frozen_at = frozen_at ${back}, drawn_at = drawn_at ${back},
+              cancelled_at = cancelled_at ${back}
         WHERE id = '${openingId}';
        UPDATE opening_rates SET from_at = from_at ${back}, set_at = set_at ${back}
         WHERE opening_id = '${openingId}';

@@ -7,6 +7,7 @@ import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import { AlreadyBooked, BookedEnd, CancelledEnd, OverEnd, SoldOutEnd } from './ends'
 import { EnterAction } from './enter-action'
 import { PlaceCard } from './place-card'
+import { TurnReminder } from './reminder-switch'
 import {
   AnnouncedStage,
   DrawingStage,
@@ -30,6 +31,8 @@ type Current = Told & {
   isSignedOut: boolean
   /** The account has booked, on whichever device. */
   isDone: boolean
+  /** The key that browsers subscribe to. Null: the operator has not set up push. */
+  pushKey: string | null
 }
 
 /** The page's main content, before and after the visitor's own five minutes. */
@@ -103,14 +106,33 @@ function OwnPart(props: Current & { isLate: boolean }) {
       />
     )
   return (
-    <PlaceCard
-      entry={state.place.entry}
-      isJustEntered={state.isJustEntered}
-      onFocus={place.settle}
-      next={stage === 'LOBBY' ? fillIn(next, times) : null}
-      isSignedOut={isSignedOut}
-      onSignIn={place.signIn}
+    <>
+      <PlaceCard
+        entry={state.place.entry}
+        isJustEntered={state.isJustEntered}
+        onFocus={place.settle}
+        next={stage === 'LOBBY' ? fillIn(next, times) : null}
+        isSignedOut={isSignedOut}
+        onSignIn={place.signIn}
+        timeZone={timeZone}
+        locale={locale}
+        words={words}
+      />
+      <OwnReminder {...props} />
+    </>
+  )
+}
+
+/** Signed out, a diner can't ask, and signs in to keep the turn anyway. */
+function OwnReminder({ live, restaurant, isSignedOut, pushKey, locale, words }: Current) {
+  if (isSignedOut) return null
+  const { opening } = live
+  const { timeZone } = restaurant
+  return (
+    <TurnReminder
+      opening={opening}
       timeZone={timeZone}
+      pushKey={pushKey}
       locale={locale}
       words={words}
     />
@@ -146,6 +168,7 @@ function OpenStage(props: Current) {
         locale={locale}
         words={words}
       />
+      <OwnReminder {...props} />
     </WaitingStage>
   )
 }

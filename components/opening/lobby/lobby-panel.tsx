@@ -28,6 +28,7 @@ export function LobbyPanel({
   initial,
   restaurant,
   board: { TurnBoard, load },
+  pushKey,
   locale,
   words,
   boardWords,
@@ -35,6 +36,8 @@ export function LobbyPanel({
   initial: Opening
   restaurant: OpeningRestaurant
   board: LazyTurnBoard
+  /** The key that browsers subscribe to. Null: the operator has not set up push. */
+  pushKey: string | null
   boardWords: Pick<Messages['booking'], 'board' | 'sheet'>
 }) {
   const { opening, stage, isCutOff, askNow } = useOpening(initial)
@@ -112,6 +115,7 @@ export function LobbyPanel({
           turn={turn}
           isSignedOut={visitor === null}
           isDone={isDone}
+          pushKey={pushKey}
           restaurant={restaurant}
           locale={locale}
           words={words}

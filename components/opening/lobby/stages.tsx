@@ -13,6 +13,7 @@ import { localisePath } from '@/lib/i18n/locale'
 import { formatSeconds, formatTime } from '@/lib/i18n/moment'
 import { formatNumber } from '@/lib/i18n/number'
 import { Countdown, Hero, WaitLine } from './hero'
+import { OpeningReminder } from './reminder-switch'
 import { isNear, nameLength, nameTimes } from './times'
 import type { Told } from './words'
 
@@ -57,6 +58,7 @@ export function AnnouncedStage({ opening, timeZone, locale, words }: Stage) {
         </p>
         <p className="text-15 text-balance text-quiet">{words.announced.next}</p>
       </div>
+      <OpeningReminder opening={opening} timeZone={timeZone} locale={locale} words={words} />
       <OrOutside need="download" locale={locale} words={words.inApp}>
         {/* The target is a file, so this is a plain link that hands it to the calendar. */}
         <a

@@ -18,6 +18,7 @@ BEGIN
     WHEN 'mailed-links' THEN RETURN forget_mailed_links();
     WHEN 'refused-addresses' THEN RETURN forget_refused_addresses();
     WHEN 'invitations' THEN RETURN forget_invitations();
+    WHEN 'opening-reminders' THEN RETURN forget_opening_reminders();
     WHEN 'guest-imports' THEN RETURN forget_guest_imports();
     WHEN 'unconfirmed-accounts' THEN RETURN close_unconfirmed_accounts();
     WHEN 'sleeping-accounts' THEN RETURN tell_sleepers() + close_sleepers();

@@ -13,6 +13,7 @@ RETURN CASE p_what
   WHEN 'mailed-links' THEN interval '90 days'
   WHEN 'refused-addresses' THEN interval '24 hours'
   WHEN 'invitations' THEN interval '90 days'
+  WHEN 'opening-reminders' THEN interval '24 hours'
   WHEN 'guest-imports' THEN interval '24 hours'
   WHEN 'unconfirmed-accounts' THEN interval '7 days'
   WHEN 'sleeping-accounts' THEN interval '1 year'

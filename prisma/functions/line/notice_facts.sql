@@ -42,7 +42,10 @@ BEGIN
     INTO v_person FROM accounts a WHERE a.id = p_account;
   IF FOUND THEN
     locale := v_person.locale;
-    IF NOT is_kept_by_mailbox(p_kind) THEN
+    IF p_kind = 'OPENING_TURN' AND p_channel = 'PUSH' THEN
+      -- It is worth nothing in a mailbox.
+      recipient := 'device';
+    ELSIF NOT is_kept_by_mailbox(p_kind) THEN
       recipient := v_person.email;
     END IF;
     IF payload ? 'accountName' THEN
@@ -139,9 +142,9 @@ BEGIN
     END IF;
   END IF;
 
-  IF p_channel <> 'SLACK' AND p_kind ~ '^(RESERVATION|TICKET|STAFF)_'
+  IF p_channel <> 'SLACK' AND p_kind ~ '^(RESERVATION|TICKET|STAFF|OPENING)_'
      AND EXISTS (SELECT FROM restaurants r WHERE r.id = p_restaurant AND r.hidden_at IS NOT NULL) THEN
-    IF (p_account IS NULL AND p_kind LIKE 'TICKET_%') OR p_kind NOT IN ('RESERVATION_CANCELLED', 'RESERVATION_EXPIRED', 'TICKET_CANCELLED', 'TICKET_LAPSED') THEN
+    IF (p_account IS NULL AND p_kind LIKE 'TICKET_%') OR p_kind NOT IN ('RESERVATION_CANCELLED', 'RESERVATION_EXPIRED', 'TICKET_CANCELLED', 'TICKET_LAPSED', 'OPENING_CANCELLED') THEN
       recipient := NULL;
     ELSIF payload ? 'reason' THEN
       payload := payload || '{"reason": null}';

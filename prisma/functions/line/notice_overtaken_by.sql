@@ -11,6 +11,8 @@ BEGIN
     v_because := reservation_notice_overtaken_by('RESERVATION_HELD', p_subject);
   ELSIF p_kind LIKE 'TICKET_%' THEN
     v_because := ticket_notice_overtaken_by(p_kind, p_subject);
+  ELSIF p_kind LIKE 'OPENING_%' THEN
+    v_because := opening_notice_overtaken_by(p_kind, p_subject);
   END IF;
   IF v_because IS NOT NULL AND is_act_settling(p_subject) THEN
     RETURN 'settling';

@@ -97,6 +97,13 @@ LANGUAGE sql STABLE AS $$
           JOIN openings o ON o.id = e.opening_id JOIN restaurants r ON r.id = o.restaurant_id
           LEFT JOIN opening_turns u ON u.opening_id = e.opening_id AND u.entry_id = e.entry_id
          WHERE e.account_id = p_account ORDER BY e.entered_at, e.entry_id) AS p),
+    'openingReminders', (
+      SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
+        SELECT r.name AS restaurant, o.service_date AS "serviceDate", m.about, m.asked_at AS "askedAt",
+               m.comes_at AS "comesAt", m.due_at AS "dueAt", m.settled_at AS "settledAt",
+               m.cancel_told_at AS "cancelToldAt"
+          FROM opening_reminders m JOIN openings o ON o.id = m.opening_id JOIN restaurants r ON r.id = o.restaurant_id
+         WHERE m.account_id = p_account ORDER BY m.asked_at, m.id) AS p),
     'notices', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
         SELECT kind, CASE channel WHEN 'NONE' THEN 'MAIL' ELSE channel END AS channel, recipient, locale, state, subject_id AS "subjectId", queued_at AS "queuedAt",

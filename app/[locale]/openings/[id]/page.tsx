@@ -7,6 +7,7 @@ import { nameTimes } from '@/components/opening/lobby/times'
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
 import { PageFrame } from '@/components/ui/page-frame'
 import { fillIn } from '@/components/ui/words'
+import { readOfferedPushKey } from '@/domain/notification/subscription.queries'
 import { loadOpening } from '@/domain/opening/loaders'
 import { loadRestaurant } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -74,6 +75,7 @@ export default async function OpeningPage({ params }: Props) {
       <div className="lg:sticky lg:top-6 lg:row-span-2">
         <OpeningPanel
           initial={opening}
+          pushKey={readOfferedPushKey()}
           restaurant={{ ...restaurant, minParty: minParty ?? 1, maxParty: maxParty ?? 1 }}
           locale={locale}
           words={{ ...words, inApp: messages.shell.inApp }}

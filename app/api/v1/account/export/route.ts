@@ -28,6 +28,7 @@ export const GET = apiRoute({
     guestEntries: 'as it came to be, the oldest first',
     tickets: 'as it came to be, the oldest first',
     openingEntries: 'as it came to be, the oldest first',
+    openingReminders: 'as it came to be, the oldest first',
     notices: 'as it came to be, the oldest first',
     workplaces: 'by name',
     invitations: 'as it came to be, the oldest first',

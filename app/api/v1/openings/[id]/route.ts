@@ -1,9 +1,11 @@
+import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { changeRate } from '@/domain/opening/plan.commands'
 import { openingChange, rateChange } from '@/domain/opening/plan.schema'
 import { readOpening } from '@/domain/opening/queries'
 import { opening } from '@/domain/opening/schema'
+import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { snapshotResponse } from '@/lib/http/snapshot-response'
@@ -42,6 +44,7 @@ export const PATCH = apiRoute({
     const actor = { accountId, address }
     const changed = await changeRate({ openingId: params.id, change, actor })
     if (!changed.ok) return changed
+    after(ringOutboxBell)
     return jsonResponse({ id: params.id, turnsPerSecond: change.turnsPerSecond })
   },
 })

@@ -1,7 +1,9 @@
+import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { cancelOpening } from '@/domain/opening/plan.commands'
 import { cancellation } from '@/domain/opening/plan.schema'
+import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { succeed } from '@/lib/problems/result'
@@ -19,6 +21,8 @@ export const POST = apiRoute({
   answer: async ({ who: { accountId }, params: { id }, body, address }) => {
     const actor = { accountId, address }
     const cancelled = await cancelOpening({ openingId: id, ...body, actor })
-    return cancelled.ok ? succeed({ id, state: 'CANCELLED' as const }) : cancelled
+    if (!cancelled.ok) return cancelled
+    after(ringOutboxBell)
+    return succeed({ id, state: 'CANCELLED' as const })
   },
 })

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto'
-import { after } from 'next/server'
 import { z } from 'zod'
-import { judgeVisit, readPageWorker } from '@/domain/identity/loaders'
-import type { SessionRef } from '@/domain/identity/types'
+import { readPageWorker } from '@/domain/identity/loaders'
 import { waiting } from '@/domain/line/waiting.schema'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import type { ServiceDate } from '@/domain/schedule/types'
-import { ringOutboxBell } from '@/lib/db/outbox'
-import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { CheckIn } from './check-in.schema'
-import { findCheckIn, readDay, watchDay } from './queries'
+import { findCheckIn, readDay } from './queries'
 import { type Day, type DayRestaurant, day, dayPageQuery, type FirstPanel } from './schema'
 
 /**
@@ -57,24 +53,6 @@ export async function loadDayRestaurant(query: unknown): Promise<DayRestaurant> 
   const firstPanel = decideFirstPanel({ party, scan })
   const hasMore = nextCursor !== null
   return { state, restaurant, restaurants, hasMore, date, accountId, firstPanel }
-}
-
-/** The day as a tablet polls it. Refuses `not-found`, also to everyone outside the staff. */
-export async function readWatchedDay({
-  restaurantId,
-  date,
-  session,
-}: {
-  restaurantId: string
-  date?: string | undefined
-  session: SessionRef
-}): Promise<Result<Day, 'signed-out' | 'passkey-needed' | 'not-found'>> {
-  const watched = await watchDay({ restaurantId, date, session })
-  const judged = judgeVisit({ visit: watched?.visit ?? null, sessionId: session.sessionId })
-  if (!judged.ok) return judged
-  // Each poll of the staff's board also serves as a timer: mail held back for an undo is sent.
-  if (watched?.isNoticeDue) after(ringOutboxBell)
-  return watched?.day ? succeed(watched.day) : refuse('not-found')
 }
 
 /** Null: signed out meanwhile, or no longer on the restaurant's staff. */

@@ -1,6 +1,5 @@
 import { listActs } from '@/domain/booking/rules'
 import { planSearch } from '@/domain/guest/search.rules'
-import type { SessionRef } from '@/domain/identity/types'
 import { IS_NOTICE_DUE } from '@/domain/notification/outbox.queries'
 import { readStaffRole, VISIT_COLUMNS } from '@/domain/restaurant/queries'
 import type { StaffVisit } from '@/domain/restaurant/types'
@@ -8,6 +7,7 @@ import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { withShownPhone } from '@/lib/text/phone'
 import type { CheckIn } from './check-in.schema'
+import { type AskedDay, DAY_MARK } from './mark.queries'
 import type { PartyOnOtherDate } from './other-dates.schema'
 import { countMinutesLate, countMinutesOver, countMinutesSaid } from './party.rules'
 import type { Day, DayParty } from './schema'
@@ -94,6 +94,7 @@ const READ_DAY = `
 /** The same for a poll: who asks, and whether a notice has fallen due, are read at the same instant. */
 const WATCH_DAY = `
   SELECT ${VISIT_COLUMNS}, ${IS_NOTICE_DUE} AS "isNoticeDue",
+         ${DAY_MARK} AS mark,
          (SELECT to_json(d) FROM (${READ_DAY}) d WHERE v.acting_role IS NOT NULL) AS day
     FROM staff_visit(p_account => $3, p_epoch => $4, p_session => $5, p_restaurant => $1) v`
 
@@ -133,26 +134,26 @@ function tellDay(row: Row): Day {
 }
 
 /**
- * The private day as a tablet polls it, and whether the session behind it goes on, in one statement.
+ * The private day as a tablet polls it, its mark, and whether the session behind it goes on, in one statement.
  * `day` of null: the account is not on the restaurant's staff. Null: the session has ended.
  */
 export async function watchDay({
   restaurantId,
   date,
   session: { accountId, epoch, sessionId },
-}: {
-  restaurantId: string
-  date?: string | undefined
-  session: SessionRef
-}): Promise<{ visit: StaffVisit; day: Day | null; isNoticeDue: boolean } | null> {
-  const { rows } = await pool.query<StaffVisit & { isNoticeDue: boolean; day: Row | null }>(
-    WATCH_DAY,
-    [restaurantId, date ?? null, accountId, epoch, sessionId],
-  )
+}: AskedDay): Promise<{
+  visit: StaffVisit
+  day: Day | null
+  mark: string | null
+  isNoticeDue: boolean
+} | null> {
+  const { rows } = await pool.query<
+    StaffVisit & { isNoticeDue: boolean; mark: string | null; day: Row | null }
+  >(WATCH_DAY, [restaurantId, date ?? null, accountId, epoch, sessionId])
   const [row] = rows
   if (!row) return null
-  const { day, isNoticeDue, ...visit } = row
-  return { visit, day: day && tellDay(day), isNoticeDue }
+  const { day, mark, isNoticeDue, ...visit } = row
+  return { visit, day: day && tellDay(day), mark, isNoticeDue }
 }
 
 const FIND_CHECK_IN = `

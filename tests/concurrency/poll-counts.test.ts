@@ -48,6 +48,30 @@ describe('what a poll of the staff’s board costs', () => {
     expect(appAt(0).proxy.listTrips()).toHaveLength(3)
   })
 
+  test('of many tablets at once one reads the day, and each knows at once what another one did', async () => {
+    const board = await setUpBoard()
+    const poll = pollOf(board)
+    await poll()
+    await rest()
+    await pool.query(`UPDATE reservations SET staff_note = '창가' WHERE id = $1`, [board.lateId])
+    const polls = await Promise.all(Array.from({ length: 12 }, () => poll()))
+    for (const answer of polls) expect(answer.text).toContain('창가')
+    const whole = appAt(0)
+      .proxy.listTrips()
+      .filter(({ sql }) => sql.includes('reservation_slots'))
+    expect(whole).toHaveLength(1)
+  })
+
+  test('what leaves no mark, such as an account’s new name, is seen soon after', async () => {
+    const board = await setUpBoard()
+    const poll = pollOf(board)
+    const { id: dinerId } = await createPerson({ name: '옛이름' })
+    await pool.query('UPDATE reservations SET diner_id = $2 WHERE id = $1', [board.lateId, dinerId])
+    expect((await poll()).text).toContain('옛이름')
+    await pool.query(`UPDATE accounts SET name = '새이름' WHERE id = $1`, [dinerId])
+    await expect.poll(async () => (await poll()).text, { timeout: 10_000 }).toContain('새이름')
+  })
+
   test('a note and an arrival are news, and the minutes are told with it', async () => {
     const board = await setUpBoard()
     const poll = pollOf(board)

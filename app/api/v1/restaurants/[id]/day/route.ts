@@ -1,6 +1,6 @@
-import { readWatchedDay } from '@/domain/floor/loaders'
 import { day, dayClosure, dayParty, dayQuery, daySlot, dayTable } from '@/domain/floor/schema'
 import { shiftNote } from '@/domain/floor/shift-note.schema'
+import { readWatchedDay } from '@/domain/floor/watch.loaders'
 import { watcher } from '@/domain/identity/loaders'
 import { apiRoute, idParams, watchedResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
@@ -41,7 +41,7 @@ export const GET = apiRoute({
     const session = { accountId, epoch, sessionId }
     const read = await readWatchedDay({ restaurantId: params.id, date: query.date, session })
     if (!read.ok) return read
-    const { asOf, ...content } = read.value
+    const { asOf, content } = read.value
     // Minutes follow from instants that are told, so that a board counts them by its own clock.
     return watchedResponse({ request, asOf, content, uncounted: ['minutesOver', 'minutesLate'] })
   },

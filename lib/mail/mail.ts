@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { env } from '@/lib/env'
 import { isPlainAddress, readMailbox } from './mail-address'
+import { sendWhole } from './whole-message'
 
 /** How many mails are sent in parallel; more are queued inside the pool. */
 export const MAIL_CONNECTIONS = 5
@@ -50,7 +51,8 @@ const AUTOMATIC = {
 }
 
 function connect(url: string) {
-  return createTransport({
+  const signing = readSigning()
+  const transport = createTransport({
     pool: true,
     url,
     maxConnections: MAIL_CONNECTIONS,
@@ -65,8 +67,11 @@ function connect(url: string) {
     // Letters contain user input; a path or URL in it is never opened.
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...readSigning(),
+    ...signing,
   })
+  // A signature is made of the stream.
+  if (!('dkim' in signing)) transport.use('stream', sendWhole)
+  return transport
 }
 
 /** DKIM with our own key, for a server that doesn't sign for us. Both variables, or neither. */
@@ -117,6 +122,7 @@ export async function sendMail({
       html: letter.html,
       text: letter.text,
       attachments: letter.attachments,
+      encoding: 'base64',
       headers: AUTOMATIC,
       // A server that trickles bytes keeps its socket from ever timing out.
       signal: AbortSignal.timeout(timeoutMs),

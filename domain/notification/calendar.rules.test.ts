@@ -1,5 +1,7 @@
 import ICAL from 'ical.js'
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import { describe, expect, it } from 'vitest'
+import { tidyLine } from '@/lib/text/typed'
 import { type CalendarReservation, writeReservationCalendar } from './calendar.rules'
 
 const reservation: CalendarReservation = {
@@ -115,5 +117,37 @@ describe('writeReservationCalendar', () => {
       expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
       expect(line).not.toContain('\n')
     }
+  })
+
+  it.each([
+    '금요식당',
+    '아주 긴 이름의 식당이라서 줄이 접히는 식당 '.repeat(4),
+    `${'가'.repeat(20)}𠮷🍚é`.repeat(6),
+    'A,b;c"d\\e '.repeat(9),
+  ])('G18: writes what the library writes: %s', (name) => {
+    const restaurant = { ...reservation.restaurant, name }
+    const said = tidyLine(name)
+    const calendar = ical({
+      method: ICalCalendarMethod.PUBLISH,
+      prodId: { company: 'Bobjool', product: 'Reservations', language: 'KO' },
+    })
+    const summary = `${said} 예약 (2명)`
+    const url = `https://bobjool.example/reservations/${reservation.id}`
+    calendar
+      .createEvent({
+        id: `reservation-${reservation.id}@bobjool`,
+        sequence: 0,
+        status: ICalEventStatus.CONFIRMED,
+        stamp: new Date('2026-11-22T01:02:14.567Z'),
+        start: new Date(reservation.startsAt),
+        end: new Date(reservation.endsAt),
+        summary,
+        location: `${said}, ${restaurant.address}`,
+        description: `전화: ${restaurant.phone}\n예약 보기·취소: ${url}`,
+        url,
+        organizer: { name: '밥줄', email: 'no-reply@bobjool.example' },
+      })
+      .createAlarm({ type: ICalAlarmType.display, trigger: 2 * 60 * 60, description: summary })
+    expect(write({ restaurant }).content).toBe(calendar.toString())
   })
 })

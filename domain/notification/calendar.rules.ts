@@ -1,4 +1,4 @@
-import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import { escape as escapeValue } from 'ical-generator'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Mailbox } from '@/lib/mail/mail-address'
 import { tidyLine } from '@/lib/text/typed'
@@ -18,18 +18,18 @@ export type CalendarReservation = {
 
 export type CalendarFile = { method: 'PUBLISH' | 'CANCEL'; content: string }
 
-const entryStatus: Record<ReservationStatus, ICalEventStatus> = {
-  HELD: ICalEventStatus.TENTATIVE,
-  CONFIRMED: ICalEventStatus.CONFIRMED,
-  SEATED: ICalEventStatus.CONFIRMED,
-  LEFT: ICalEventStatus.CONFIRMED,
-  EXPIRED: ICalEventStatus.CANCELLED,
-  CANCELLED: ICalEventStatus.CANCELLED,
-  NO_SHOW: ICalEventStatus.CONFIRMED,
+const entryStatus: Record<ReservationStatus, 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED'> = {
+  HELD: 'TENTATIVE',
+  CONFIRMED: 'CONFIRMED',
+  SEATED: 'CONFIRMED',
+  LEFT: 'CONFIRMED',
+  EXPIRED: 'CANCELLED',
+  CANCELLED: 'CANCELLED',
+  NO_SHOW: 'CONFIRMED',
 }
 
 /** Early enough to set out; our own reminder comes at the same time. */
-const REMINDER_SECONDS = 2 * 60 * 60
+const REMINDER = '-PT2H'
 
 /** Whether the diner is still to come; a reminder of anything else would mislead. */
 const isExpected = (status: ReservationStatus) => status === 'HELD' || status === 'CONFIRMED'
@@ -46,6 +46,36 @@ const words = {
     link: 'See or cancel',
   },
 } as const
+
+/** Octets of a line before it goes on in the next, which begins with a space (RFC 5545, 3.1). */
+const LINE_OCTETS = 74
+
+function countOctets(sign: string): number {
+  const code = sign.codePointAt(0) ?? 0
+  if (code < 0x80) return 1
+  if (code < 0x800) return 2
+  return code < 0x1_00_00 ? 3 : 4
+}
+
+function fold(line: string): string {
+  // Three octets a unit at most.
+  if (line.length * 3 <= LINE_OCTETS) return line
+  let folded = ''
+  let octets = 0
+  for (const sign of line) {
+    const more = countOctets(sign)
+    octets += more
+    if (octets > LINE_OCTETS) {
+      folded += '\r\n '
+      octets = more
+    }
+    folded += sign
+  }
+  return folded
+}
+
+/** '20261122T100000Z' */
+const writeInstant = (at: Date) => at.toISOString().replaceAll(/[-:]|\.\d+/g, '')
 
 /**
  * The reservation as a calendar file, mailed and downloaded. PUBLISH, not REQUEST: the diner has
@@ -67,37 +97,35 @@ export function writeReservationCalendar({
   stampedAt: Date
 }): CalendarFile {
   const status = entryStatus[reservation.status]
-  const method = status === ICalEventStatus.CANCELLED ? 'CANCEL' : 'PUBLISH'
-  const { restaurant } = reservation
+  const method = status === 'CANCELLED' ? 'CANCEL' : 'PUBLISH'
+  const { restaurant, startsAt, endsAt } = reservation
   const name = tidyLine((locale === 'en' && restaurant.nameEn) || restaurant.name)
   const url = linkToPage({ appUrl, locale, path: `/reservations/${reservation.id}` })
-  const calendar = ical({
-    method: ICalCalendarMethod[method],
-    prodId: { company: 'Bobjool', product: 'Reservations', language: locale.toUpperCase() },
-  })
-  const summary = words[locale].summary(name, reservation.partySize)
-  const event = calendar.createEvent({
-    id: `reservation-${reservation.id}@bobjool`,
-    sequence: reservation.sequence,
-    status,
-    stamp: stampedAt,
-    start: new Date(reservation.startsAt),
-    end: new Date(reservation.endsAt),
-    summary,
-    location: `${name}, ${tidyLine(restaurant.address)}`,
-    description: [
-      `${words[locale].phone}: ${tidyLine(restaurant.phone)}`,
-      `${words[locale].link}: ${url}`,
-    ].join('\n'),
-    url,
+  const say = words[locale]
+  const write = (text: string) => escapeValue(text, false)
+  const summary = write(say.summary(name, reservation.partySize))
+  const description = `${say.phone}: ${tidyLine(restaurant.phone)}\n${say.link}: ${url}`
+  const alarm = ['BEGIN:VALARM', 'ACTION:DISPLAY', `TRIGGER:${REMINDER}`]
+  const lines = [
+    ...['BEGIN:VCALENDAR', 'VERSION:2.0'],
+    `PRODID:-//Bobjool//Reservations//${locale.toUpperCase()}`,
+    `METHOD:${method}`,
+    'BEGIN:VEVENT',
+    `UID:reservation-${reservation.id}@bobjool`,
+    `SEQUENCE:${reservation.sequence}`,
+    `DTSTAMP:${writeInstant(stampedAt)}`,
+    `DTSTART:${writeInstant(new Date(startsAt))}`,
+    `DTEND:${writeInstant(new Date(endsAt))}`,
+    `SUMMARY:${summary}`,
+    `LOCATION:${write(`${name}, ${tidyLine(restaurant.address)}`)}`,
+    `DESCRIPTION:${write(description)}`,
     // RFC 5546 requires an organizer; no one is invited, so nothing is ever sent to it.
-    organizer: { name: organizer.name || 'Bobjool', email: organizer.address },
-  })
-  if (isExpected(reservation.status))
-    event.createAlarm({
-      type: ICalAlarmType.display,
-      trigger: REMINDER_SECONDS,
-      description: summary,
-    })
-  return { method, content: calendar.toString() }
+    `ORGANIZER;CN="${escapeValue(organizer.name || 'Bobjool', true)}":mailto:${write(organizer.address)}`,
+    ...(isExpected(reservation.status) ? [...alarm, `DESCRIPTION:${summary}`, 'END:VALARM'] : []),
+    `URL;VALUE=URI:${write(url)}`,
+    `STATUS:${status}`,
+    ...['END:VEVENT', 'END:VCALENDAR'],
+  ]
+  // By hand: the library counts the octets of each letter by encoding it, which took half of an email.
+  return { method, content: lines.map(fold).join('\r\n') }
 }

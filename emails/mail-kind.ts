@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { z } from 'zod'
 import type { CalendarReservation } from '@/domain/notification/calendar.rules'
 import type { Locale } from '@/lib/i18n/locale'
+import type { Page } from './template'
 
 /** The target of a link, or a code, and the id of the row that it names. */
 export type SealedLink = {
@@ -19,7 +20,7 @@ export type Setting = {
 export type Brief = { title: string; text: string; url: string }
 export type Draft = {
   subject: string
-  body: ReactElement
+  body: ReactElement | Page
   /** Absent: this kind is only mailed. */
   brief?: Brief
   calendar?: CalendarReservation

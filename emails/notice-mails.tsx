@@ -7,10 +7,11 @@ import { tidyLine } from '@/lib/text/typed'
 import { accountMails } from './account-mails'
 import { daySheetMail } from './day-sheet'
 import { writeHtml } from './html'
-import type { Brief, MailKind, Setting } from './mail-kind'
+import type { Brief, Draft, MailKind, Setting } from './mail-kind'
 import { openingMails } from './opening-mails'
 import { writePlainText } from './plain-text'
 import { reservationMails } from './reservation-mails'
+import { writePage } from './template'
 import { ticketMails } from './ticket-mails'
 
 /** One entry makes a kind of notice an email. */
@@ -52,6 +53,12 @@ function draftNotice({ kind, locale, payload, appUrl, sealLink }: Recorded) {
   }
 }
 
+async function write(body: Draft['body']): Promise<{ html: string; text: string }> {
+  if ('shape' in body) return writePage(body)
+  const html = await writeHtml(body)
+  return { html, text: writePlainText(html) }
+}
+
 /**
  * Turns a recorded notice into an email. The same notice always gives the same mail, also when it is
  * sent again next week. A fault of the notice is returned as a value: sending it again would not
@@ -64,7 +71,7 @@ export async function composeNotice(
   if (!drafted.ok) return drafted
   const { draft, locale } = drafted
   try {
-    const html = await writeHtml(draft.body)
+    const written = await write(draft.body)
     const calendar =
       draft.calendar &&
       writeReservationCalendar({
@@ -76,7 +83,7 @@ export async function composeNotice(
       })
     return {
       ok: true,
-      mail: { subject: tidyLine(draft.subject), html, text: writePlainText(html), calendar },
+      mail: { subject: tidyLine(draft.subject), ...written, calendar },
     }
   } catch (error) {
     return { ok: false, ...describeFailure(error) }

@@ -20,42 +20,75 @@ const accent = tint({ text: 'accent' })
 
 type Facts = { reservation: ReservationPayload; locale: Locale }
 
-/** Where, when and for how many, legible at arm's length. */
-export function When({ reservation, locale, isOff }: Facts & { isOff?: boolean }) {
+/** Where, when and for how many, as texts. */
+export function listFacts({ reservation, locale, isOff }: Facts & { isOff: boolean }) {
   const { timeZone } = reservation.restaurant
-  const { startsAt, endsAt, serviceDate } = reservation
+  const { startsAt, endsAt, serviceDate, partySize } = reservation
   const starts = { at: startsAt, timeZone }
   const date = readLocalDate(starts)
   const say = words[locale]
+  return {
+    name: nameOf({ reservation, locale }),
+    date: formatFullDate({ date, locale }),
+    time: formatTime(starts),
+    guests: String(partySize),
+    guestsUnit: say.guests(partySize),
+    remarks: [
+      ...(isOff ? [] : [say.until(nameTimeOn({ at: endsAt, date, timeZone, locale }))]),
+      ...(date === serviceDate ? [] : [say.night(formatDate({ date: serviceDate, locale }))]),
+      ...(locale === 'ko' && timeZone === 'Asia/Seoul' ? [] : [say.zone(formatOffset(starts))]),
+    ],
+  }
+}
+
+const listLines = (text: string | null | undefined) => (text ? text.split('\n') : [])
+
+/** How to find and reach the restaurant, and what it was told to mind, as texts. */
+export function listDetails({ restaurant, note, allergies }: ReservationPayload) {
+  const { address, phone } = restaurant
+  return {
+    address,
+    phone,
+    dialled: phone.replaceAll(/[^0-9+]/g, ''),
+    allergies: listLines(allergies),
+    note: listLines(note),
+  }
+}
+
+/** Where, when and for how many, legible at arm's length. */
+export function When({
+  texts: { name, date, time, guests, guestsUnit, remarks },
+  isOff,
+}: {
+  texts: ReturnType<typeof listFacts>
+  isOff: boolean
+}) {
   const tone = isOff ? quiet : ink
   const figure = { ...tone.style, ...figureStyle }
-  const time = { ...figure, paddingRight: 16, ...(isOff && { textDecoration: 'line-through' }) }
-  const remarks = [
-    ...(isOff ? [] : [say.until(nameTimeOn({ at: endsAt, date, timeZone, locale }))]),
-    ...(date === serviceDate ? [] : [say.night(formatDate({ date: serviceDate, locale }))]),
-    ...(locale === 'ko' && timeZone === 'Asia/Seoul' ? [] : [say.zone(formatOffset(starts))]),
-  ]
+  const timeStyle = {
+    ...figure,
+    paddingRight: 16,
+    ...(isOff && { textDecoration: 'line-through' }),
+  }
   return (
     <Section className={tray.className} style={{ ...tray.style, ...trayStyle }}>
       <Text className={ink.className} style={{ ...ink.style, ...nameStyle }}>
-        <bdi>{nameOf({ reservation, locale })}</bdi>
+        <bdi>{name}</bdi>
       </Text>
       <Text className={tone.className} style={{ ...tone.style, ...dateStyle }}>
-        {formatFullDate({ date, locale })}
+        {date}
       </Text>
       <Row>
-        <Column data-text-inline className={tone.className} style={time}>
-          {`${formatTime(starts)} `}
+        <Column data-text-inline className={tone.className} style={timeStyle}>
+          {`${time} `}
         </Column>
         <Column
           data-text-inline
           className={`${tone.className} ${tray.className}`}
           style={{ ...tray.style, ...figure, ...partyStyle }}
         >
-          {reservation.partySize}
-          <span style={{ fontSize: size.large, lineHeight: 1 }}>
-            {say.guests(reservation.partySize)}
-          </span>
+          {guests}
+          <span style={{ fontSize: size.large, lineHeight: 1 }}>{guestsUnit}</span>
         </Column>
       </Row>
       {remarks.map((remark) => (
@@ -68,17 +101,22 @@ export function When({ reservation, locale, isOff }: Facts & { isOff?: boolean }
 }
 
 /** How to find and reach the restaurant, and what it was told to mind. */
-export function Details({ reservation, locale }: Facts) {
-  const { restaurant, note, allergies } = reservation
+export function Details({
+  texts: { address, phone, dialled, allergies, note },
+  locale,
+}: {
+  texts: ReturnType<typeof listDetails>
+  locale: Locale
+}) {
   const say = words[locale]
   return (
     <Section style={{ marginTop: 24 }}>
       <Detail label={say.address}>
-        <bdi lang="ko">{restaurant.address}</bdi>
+        <bdi lang="ko">{address}</bdi>
       </Detail>
       <Detail label={say.phone}>
         <Link
-          href={`tel:${restaurant.phone.replaceAll(/[^0-9+]/g, '')}`}
+          href={`tel:${dialled}`}
           className={accent.className}
           style={{
             ...accent.style,
@@ -86,25 +124,25 @@ export function Details({ reservation, locale }: Facts) {
             textDecoration: 'underline',
           }}
         >
-          {restaurant.phone}
+          {phone}
         </Link>
       </Detail>
-      {allergies && (
+      {allergies.length > 0 && (
         <Detail label={say.allergies}>
-          <Lines text={allergies} />
+          <Lines lines={allergies} />
         </Detail>
       )}
-      {note && (
+      {note.length > 0 && (
         <Detail label={say.note}>
-          <Lines text={note} />
+          <Lines lines={note} />
         </Detail>
       )}
     </Section>
   )
 }
 
-function Lines({ text }: { text: string }) {
-  return text.split('\n').map((line, index) => (
+function Lines({ lines }: { lines: readonly string[] }) {
+  return lines.map((line, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text have no other key
     <Fragment key={index}>
       {index > 0 && <br />}

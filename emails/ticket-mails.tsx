@@ -4,6 +4,7 @@ import { formatTime } from '@/lib/i18n/moment'
 import { Hint, MainAction, Opening } from './card'
 import { Layout } from './layout'
 import { defineMail, type MailKind, type Setting } from './mail-kind'
+import { planPage } from './template'
 import { ticketWords } from './ticket-words'
 
 type Word = 'taken' | 'third' | 'postponed' | 'called' | 'lastCalled' | 'lapsed' | 'cancelled'
@@ -32,27 +33,33 @@ const ticketMail = (word: Word): MailKind =>
     const { title, intro, hints, name } = say({ word, ticket, setting })
     const words = ticketWords[locale]
     const isOver = word === 'cancelled' || word === 'lapsed'
+    const url = linkToTicket(ticket, setting)
+    const reason = ticket.reason
+      ? words.reason({ by: ticket.cancelledBy ?? 'OWNER', reason: ticket.reason })
+      : undefined
     return {
       subject: `${title} · ${name}`,
-      brief: { title, text: intro, url: linkToTicket(ticket, setting) },
-      body: (
-        <Layout locale={locale} appUrl={appUrl} preview={intro} about="ticket">
-          <Opening {...(isOver && { mark: 'cancelled' as const })} title={title}>
-            <bdi>{intro}</bdi>
-          </Opening>
-          {ticket.reason && (
-            <Hint>
-              <bdi>
-                {words.reason({ by: ticket.cancelledBy ?? 'OWNER', reason: ticket.reason })}
-              </bdi>
-            </Hint>
-          )}
-          {hints.map((hint) => (
-            <Hint key={hint}>{hint}</Hint>
-          ))}
-          <MainAction href={linkToTicket(ticket, setting)}>{words.open}</MainAction>
-        </Layout>
-      ),
+      brief: { title, text: intro, url },
+      body: planPage({
+        shape: ['ticket', locale, appUrl, isOver].join(' '),
+        texts: { title, intro, reason, hints, url },
+        render: (texts) => (
+          <Layout locale={locale} appUrl={appUrl} preview={texts.intro} about="ticket">
+            <Opening {...(isOver && { mark: 'cancelled' as const })} title={texts.title}>
+              <bdi>{texts.intro}</bdi>
+            </Opening>
+            {texts.reason && (
+              <Hint>
+                <bdi>{texts.reason}</bdi>
+              </Hint>
+            )}
+            {texts.hints.map((hint) => (
+              <Hint key={hint}>{hint}</Hint>
+            ))}
+            <MainAction href={texts.url}>{words.open}</MainAction>
+          </Layout>
+        ),
+      }),
     }
   })
 

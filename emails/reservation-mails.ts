@@ -13,7 +13,7 @@ import { nameMoment, nameStretch, readLocalDate, tellMoment } from '@/lib/i18n/m
 import type { ReservationStatus } from '@/prisma/generated/enums'
 import { defineMail, type MailKind, type Setting } from './mail-kind'
 import { nameOf } from './reservation-facts'
-import { type Mark, ReservationMail } from './reservation-mail'
+import { type Mark, planReservationMail } from './reservation-mail'
 import { type Place, type Said, words } from './words'
 
 function describePlace(reservation: ReservationPayload, locale: Locale): Place {
@@ -105,16 +105,7 @@ function write({
       ),
       url: hrefs.main,
     },
-    body: (
-      <ReservationMail
-        reservation={reservation}
-        said={said}
-        mark={mark}
-        hrefs={hrefs}
-        isOff={isOff}
-        frame={{ locale, appUrl }}
-      />
-    ),
+    body: planReservationMail({ reservation, said, mark, hrefs, isOff, frame: { locale, appUrl } }),
   }
 }
 

@@ -53,12 +53,12 @@ export function problemResponse({
   locale: Locale
 }): Response {
   const { status, retryAfterSeconds, body } = describeProblem({ ...refusal, locale })
-  const headers = new Headers({
+  const headers = {
     'content-type': 'application/problem+json',
     'content-language': locale,
     'cache-control': 'no-store',
-  })
-  if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds))
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+  }
   return new Response(JSON.stringify(body), { status, headers })
 }
 

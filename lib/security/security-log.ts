@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { env } from '@/lib/env'
 import { securityStream } from '@/lib/log'
-import { describeProblem } from '@/lib/problems/problem'
+import { statusOf } from '@/lib/problems/problem'
 import type { Refusal } from '@/lib/problems/result'
 import { findRequest } from '@/lib/request-context'
 import { createThinning } from './thinning'
@@ -69,10 +69,8 @@ function eventOf({
  * Notes a refusal that leaves the process, if it is about rights, limits, proofs or links. A flood
  * of the same one by the same person is one line in ten seconds, which counts the rest.
  */
-export function noteRefusal(refusal: Refusal): void {
-  const { status } = describeProblem({ ...refusal, locale: 'en' })
-  const { reason } = refusal
-  const event = eventOf({ reason, status })
+export function noteRefusal({ reason }: Refusal): void {
+  const event = eventOf({ reason, status: statusOf(reason) })
   if (!event) return
   const { operation, accountId, address } = findRequest() ?? {}
   const thinned = thin({

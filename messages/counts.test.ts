@@ -6,7 +6,7 @@ import type { Words } from './declarations'
 
 /** Places that hold text, clock times, dates and names of things: whatever is none of it counts. */
 const TEXTS = new Set(
-  `address age ahead allergies app at browser by column columns cut date day digits done dueAt email entry from givenAt
+  `address age ahead allergies app at browser by column columns cut date day digits directFrom done dueAt email end entry from givenAt
   host hours
   keyword label length line lines lobby month most name number numbers opens party phone place proposal provider
   reason restaurant restaurants role round search size slug state status step table tables takenAt
@@ -28,6 +28,7 @@ const COUNTERS: Record<string, RegExp> = {
   entry: /^건/,
   combination: /^개/,
   day: /^일/,
+  draw: /^번/,
   guest: /^명/,
   hour: /^시간/,
   minute: /^분/,

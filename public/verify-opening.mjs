@@ -12,7 +12,7 @@
  *            client: chain 52db9ba7…e971, scheme bls-unchained-g1-rfc9380
  *
  * Ends with 0 when nothing is wrong, with 1 when something is, with 2 when it could not read.
- * Written apart from the service, from what docs/decisions/0014 says. MIT licence.
+ * Written apart from the service, from what docs/decisions/0014 and 0060 say. MIT licence.
  */
 
 const QUICKNET = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971'
@@ -23,6 +23,9 @@ const ROUNDING_MS = 1
 /** Between the instant of a rate or an announcement and its record. */
 const WRITING_MS = 1000
 const CHUNK = 2000
+/** From the end of a lobby or a cohort until it freezes, and until the first round that may decide it. */
+const FREEZE_MS = 2000
+const ROUND_MS = 6000
 
 const { subtle } = globalThis.crypto
 const utf8 = new TextEncoder()
@@ -58,11 +61,12 @@ async function isSignedBy(keys, bytes, signature) {
 
 function writeAnnouncement(it) {
   const beacon = it.beacon === null ? 'none' : `${it.beacon} ${it.beaconRound}`
+  const cohorts = it.cohortSeconds ? `\nlate cohorts of ${it.cohortSeconds} seconds` : ''
   return [
-    'bobjool opening announcement 1',
+    `bobjool opening announcement ${cohorts ? 2 : 1}`,
     `opening ${it.id}\nrestaurant ${it.restaurantId}\nservice date ${it.serviceDate}`,
     `announced ${it.announcedAt}\nlobby ${it.lobbyOpensAt}\nopens ${it.opensAt}\ngate ${it.gateUntil}`,
-    `order ${it.orderBy}\nturns per second ${it.turnsPerSecond}`,
+    `order ${it.orderBy}${cohorts}\nturns per second ${it.turnsPerSecond}`,
     `commitment ${it.commitment}\nbeacon ${beacon}`,
   ].join('\n')
 }
@@ -98,10 +102,12 @@ async function checkReceipt({ log, receipt, places }) {
   const facts = { entry: claims.e }
   if (claims.h !== undefined && claims.h !== log.announcementHash)
     return bad('receipt', 'other-announcement', facts)
-  const place = places.get(claims.e)
-  if (!place || place.number !== claims.n || place.inLobby !== claims.l)
-    return bad('receipt', 'entry-missing', facts)
-  facts.rank = 1 + [...places.values()].filter((other) => other.place < place.place).length
+  const own = places.get(claims.e)
+  const isListed = own?.number === claims.n && own.inLobby === claims.l
+  if (!isListed || own.cohort !== (claims.c ?? null)) return bad('receipt', 'entry-missing', facts)
+  const { fromMs, place } = own
+  const isAhead = (it) => it.fromMs < fromMs || (it.fromMs === fromMs && it.place < place)
+  facts.rank = 1 + [...places.values()].filter(isAhead).length
   return isSigned === null ? told('receipt', 'no-ed25519', facts) : good('receipt', facts)
 }
 
@@ -118,57 +124,139 @@ function checkSnapshot({ log, snapshot }) {
   const replaced = before.length < log.rates.length && ms(log.rates[0].setAt) > ms(snapshot.asOf)
   if (!replaced && known(before) !== known(snapshot.rates))
     return bad('snapshot', 'changed', { name: 'rates' })
+  for (const seen of snapshot.late?.cohorts ?? []) {
+    const kept = log.cohorts?.find(({ cohort }) => cohort === seen.cohort)
+    if (kept?.entriesHash !== seen.entriesHash || kept.orderSeed !== seen.orderSeed)
+      return bad('snapshot', 'changed', { name: 'cohorts' })
+  }
   return good('snapshot', { asOf: snapshot.asOf })
 }
 const pick = ({ entriesHash, orderSeed, drawnAt, secret }) => {
   return { entriesHash, orderSeed, drawnAt, secret }
 }
 
-async function checkSecret({ log }) {
-  const isKept = (await sha256(toBytes(log.secret))) === log.announcement.commitment
-  return isKept ? good('secret') : bad('secret', 'other-secret')
+/** What was drawn, in order: the lobby, as cohort 0, and each cohort of latecomers that was not empty. */
+function listDraws({ log }) {
+  const { entries, late = [], cohorts = [], announcement } = log
+  const { opensAt, cohortSeconds, beaconRound } = announcement
+  const ids = (cohort) => late.filter((it) => it.cohort === cohort).map(({ entry }) => entry)
+  const draws = cohorts.map((it) => ({ ...it, entries: ids(it.cohort) }))
+  return [{ ...log, cohort: 0, beaconRound, entries }, ...draws].map((draw) => ({
+    ...draw,
+    endMs: ms(opensAt) + draw.cohort * (cohortSeconds ?? 0) * 1000,
+    which: draw.cohort === 0 ? {} : { cohort: draw.cohort },
+  }))
 }
 
-async function checkBeacon({ log }) {
-  const { beacon, beaconRound: round, opensAt } = log.announcement
-  if (beacon === null) return log.beaconValue ? bad('beacon', 'unnamed') : told('beacon', 'none')
-  if (log.beaconValue === null) return told('beacon', 'silent', { round })
+/** A secret hashes to that of the cohort before it, and the lobby's to the commitment. */
+async function checkSecret({ log, draws }) {
+  let [known, last] = [log.announcement.commitment, -1]
+  for (const { cohort, secret, which } of draws) {
+    let said = toBytes(secret)
+    for (let at = cohort; at > last; at -= 1) said = await digest(said)
+    if (toHex(said) !== known) return bad('secret', 'other-secret', which)
+    ;[known, last] = [secret, cohort]
+  }
+  return good('secret')
+}
+
+const roundMs = (round) => QUICKNET_GENESIS_MS + (round - 1) * QUICKNET_PERIOD_MS
+
+async function checkBeacon({ log, draws }) {
+  const { beacon, beaconRound: round, cohortSeconds } = log.announcement
+  if (beacon === null)
+    return draws.some(({ beaconValue }) => beaconValue)
+      ? bad('beacon', 'unnamed')
+      : told('beacon', 'none')
+  const silent = draws.find(({ beaconValue }) => beaconValue === null)
+  if (beacon === 'drand-quicknet')
+    for (const { beaconRound, beaconValue, beaconProof, endMs, which } of draws) {
+      const facts = { round: beaconRound, ...which }
+      const outMs = roundMs(beaconRound)
+      if (outMs <= endMs) return bad('beacon', 'round-too-early', facts)
+      const isFirst = outMs >= endMs + ROUND_MS && outMs < endMs + ROUND_MS + QUICKNET_PERIOD_MS
+      if (cohortSeconds && !isFirst) return bad('beacon', 'other-round', facts)
+      if (beaconValue !== null && (await sha256(toBytes(beaconProof ?? ''))) !== beaconValue)
+        return bad('beacon', 'not-its-hash', facts)
+    }
+  if (silent) return told('beacon', 'silent', { round: silent.beaconRound })
   if (beacon === 'local') return told('beacon', 'local', { round })
-  if (beacon !== 'drand-quicknet') return bad('beacon', 'unknown', { beacon })
-  const outMs = QUICKNET_GENESIS_MS + (round - 1) * QUICKNET_PERIOD_MS
-  if (outMs <= ms(opensAt)) return bad('beacon', 'round-too-early', { round })
-  if ((await sha256(toBytes(log.beaconProof ?? ''))) !== log.beaconValue)
-    return bad('beacon', 'not-its-hash', { round })
-  return good('beacon', { round })
+  return beacon === 'drand-quicknet'
+    ? good('beacon', { round })
+    : bad('beacon', 'unknown', { beacon })
 }
 
-async function checkEntries({ log }) {
-  const { entries } = log
-  if (entries.length !== log.entryCount)
-    return bad('entries', 'count', { listed: entries.length, counted: log.entryCount })
-  const isInOrder = entries.every(
-    (id, at) => /^[0-9a-f]{32}$/.test(id) && (at === 0 || entries[at - 1] < id),
-  )
-  if (!isInOrder) return bad('entries', 'not-sorted')
-  if ((await hashText(entries.join(''))) !== log.entriesHash) return bad('entries', 'changed')
+async function checkEntries({ log, draws }) {
+  for (const { entries, entryCount, entriesHash, which } of draws) {
+    if (entries.length !== entryCount)
+      return bad('entries', 'count', { listed: entries.length, counted: entryCount, ...which })
+    const isInOrder = entries.every(
+      (id, at) => /^[0-9a-f]{32}$/.test(id) && (at === 0 || entries[at - 1] < id),
+    )
+    if (!isInOrder) return bad('entries', 'not-sorted', which)
+    if ((await hashText(entries.join(''))) !== entriesHash) return bad('entries', 'changed', which)
+  }
+  const late = [...log.numbered, ...(log.late ?? [])]
   const numbers = log.numbered.map(({ number }) => number)
   if (new Set(numbers).size !== numbers.length) return bad('entries', 'number-twice')
-  return good('entries', { count: entries.length, late: log.numbered.length })
+  const lateIds = new Set(late.map(({ entry }) => entry))
+  const isTwice = log.late && log.entries.some((id) => lateIds.has(id))
+  if (isTwice || lateIds.size !== late.length) return bad('entries', 'entry-twice')
+  return good('entries', { count: log.entries.length, late: late.length })
 }
 
-async function checkSeed({ log }) {
-  const seed = await sha256(toBytes(log.entriesHash + log.secret + (log.beaconValue ?? '')))
-  return seed === log.orderSeed ? good('seed') : bad('seed', 'other-seed')
+async function checkSeed({ draws }) {
+  for (const { entriesHash, secret, beaconValue, orderSeed, which } of draws)
+    if ((await sha256(toBytes(entriesHash + secret + (beaconValue ?? '')))) !== orderSeed)
+      return bad('seed', 'other-seed', which)
+  return good('seed')
 }
 
-function checkInstants({ log }) {
-  const { lobbyOpensAt, opensAt, gateUntil } = log.announcement
+function checkInstants({ log, draws }) {
+  const { lobbyOpensAt, opensAt, gateUntil, beacon, cohortSeconds } = log.announcement
   const isInOrder =
     ms(lobbyOpensAt) < ms(opensAt) &&
     ms(opensAt) < ms(gateUntil) &&
-    ms(opensAt) <= ms(log.frozenAt) &&
-    ms(log.frozenAt) <= ms(log.drawnAt)
-  return isInOrder ? good('instants') : bad('instants', 'not-in-order')
+    draws.every((it) => it.endMs <= ms(it.frozenAt) && ms(it.frozenAt) <= ms(it.drawnAt))
+  if (!isInOrder) return bad('instants', 'not-in-order')
+  if (!cohortSeconds) return good('instants')
+  for (const { beaconRound, frozenAt, endMs, which } of draws) {
+    if (ms(frozenAt) < endMs + FREEZE_MS) return bad('instants', 'frozen-early', which)
+    // Who still enters then could choose whether to, knowing the order.
+    if (beacon === 'drand-quicknet' && ms(frozenAt) >= roundMs(beaconRound))
+      return bad('instants', 'frozen-after-round', which)
+  }
+  return good('instants')
+}
+
+/** Each latecomer is in the cohort of their instant, and none was left out of a draw. */
+function checkLate({ log, draws, endMs }) {
+  const { opensAt, cohortSeconds } = log.announcement
+  const { late = [], directFrom, rates } = log
+  const drawn = draws.map(({ cohort }) => cohort)
+  if (drawn.some((cohort, at) => at > 0 && cohort <= drawn[at - 1])) return bad('late', 'order')
+  for (const { entry, cohort, enteredAt } of late) {
+    if (cohort === null) continue
+    const own = 1 + Math.floor((ms(enteredAt) - ms(opensAt)) / 1000 / cohortSeconds)
+    if (own !== cohort) return bad('late', 'other-cohort', { entry })
+    if (cohort <= drawn.at(-1) && !drawn.includes(cohort)) return bad('late', 'left-out', { entry })
+  }
+  if (directFrom === null) {
+    const early = late.find(({ cohort }) => cohort === null)
+    return early
+      ? bad('late', 'not-drawn', { entry: early.entry })
+      : good('late', { drawn: drawn.length - 1 })
+  }
+  const past = rates.filter(({ fromAt }) => ms(fromAt) <= ms(directFrom))
+  const most = Math.max(1, Math.floor((past.at(-1) ?? rates[0]).turnsPerSecond))
+  const waited = late.filter(({ cohort }) => cohort !== null && cohort > drawn.at(-1)).length
+  if (ms(directFrom) < endMs) return bad('late', 'ended-early', { directFrom })
+  if (waited > most) return bad('late', 'ended-for-many', { count: waited })
+  const early = late.find(
+    (it) => it.cohort === null && ms(it.enteredAt) < ms(directFrom) - FREEZE_MS,
+  )
+  if (early) return bad('late', 'not-drawn', { entry: early.entry })
+  return good('late', { drawn: drawn.length - 1 })
 }
 
 const toPerMinute = (turnsPerSecond) => Math.round(turnsPerSecond * 6_000) / 100
@@ -190,45 +278,63 @@ function checkRates({ log }) {
   })
 }
 
-/** From the draw on at the newest rate before it; then at each later rate from its instant on. */
-function findTurnMs({ place, log }) {
-  const drawnMs = ms(log.drawnAt)
+/** From an instant on at the newest rate before it; then at each later rate from its instant on. */
+function findTurnMs({ place, fromMs, log }) {
   const all = log.rates.map(({ fromAt, turnsPerSecond }) => [ms(fromAt), turnsPerSecond])
-  const past = all.filter(([fromMs]) => fromMs <= drawnMs)
+  const past = all.filter(([atMs]) => atMs <= fromMs)
   const [, first] = past.at(-1) ?? all[0]
   const later = past.length > 0 ? all.slice(past.length) : all.slice(1)
-  let [atMs, rate, left] = [drawnMs, first, place]
-  for (const [fromMs, next] of later) {
-    const begun = ((fromMs - atMs) / 1000) * rate
+  let [atMs, rate, left] = [fromMs, first, place]
+  for (const [nextMs, next] of later) {
+    const begun = ((nextMs - atMs) / 1000) * rate
     if (begun >= left) break
-    ;[atMs, rate, left] = [fromMs, next, left - begun]
+    ;[atMs, rate, left] = [nextMs, next, left - begun]
   }
   return Math.ceil(atMs + (left / rate) * 1000)
 }
 
-/** Where each entry stands: a share of the lobby, or a number behind it. */
-async function placeAll({ log, onProgress }) {
+/** Where each entry stands among those drawn with it, and from when their turns come. */
+async function placeAll({ log, draws, onProgress }) {
   const places = new Map()
-  const count = log.entryCount
-  for (const { entry, number } of log.numbered)
-    places.set(entry, {
-      ...{ inLobby: false, number },
-      place: log.announcement.orderBy === 'DRAW' ? count + number : number,
-    })
-  for (let from = 0; from < log.entries.length; from += CHUNK) {
-    const ids = log.entries.slice(from, from + CHUNK)
-    const hashes = await Promise.all(ids.map((id) => digest(toBytes(log.orderSeed + id))))
-    ids.forEach((id, at) => {
-      const known = places.get(id)
-      const score =
-        hashes[at].slice(0, 6).reduce((sum, byte) => sum * 256 + byte, 0) * 16 +
-        (hashes[at][6] >> 4)
-      const drawn = { number: null, place: (score / 2 ** 52) * count }
-      places.set(id, { ...drawn, ...known, inLobby: true })
-    })
-    onProgress?.(Math.min(log.entries.length, from + CHUNK), log.entries.length)
+  const { entryCount, directFrom, late = [], numbered, announcement } = log
+  const drawnMs = ms(log.drawnAt)
+  for (const { entry, number } of numbered) {
+    const place = announcement.orderBy === 'DRAW' ? entryCount + number : number
+    places.set(entry, { inLobby: false, cohort: null, number, place, fromMs: drawnMs })
   }
-  return places
+  const others = {
+    inLobby: false,
+    number: null,
+    place: 0,
+    fromMs: directFrom ? ms(directFrom) : NaN,
+  }
+  for (const { entry, cohort } of late) places.set(entry, { ...others, cohort })
+  let endMs = drawnMs
+  let done = 0
+  for (const { entries, entryCount: count, orderSeed, drawnAt, cohort } of draws) {
+    const fromMs = Math.max(endMs, ms(drawnAt))
+    endMs = findTurnMs({ place: count, fromMs, log })
+    const drawn = { number: null, inLobby: cohort === 0, cohort: cohort || null, fromMs }
+    for (let from = 0; from < entries.length; from += CHUNK) {
+      const ids = entries.slice(from, from + CHUNK)
+      const hashes = await Promise.all(ids.map((id) => digest(toBytes(orderSeed + id))))
+      ids.forEach((id, at) => {
+        const score =
+          hashes[at].slice(0, 6).reduce((sum, byte) => sum * 256 + byte, 0) * 16 +
+          (hashes[at][6] >> 4)
+        const known = cohort === 0 ? places.get(id) : undefined
+        places.set(id, {
+          place: (score / 2 ** 52) * count,
+          ...drawn,
+          ...known,
+          inLobby: cohort === 0,
+        })
+      })
+      done += ids.length
+      onProgress?.(done, log.entries.length + late.length)
+    }
+  }
+  return { places, endMs }
 }
 
 function checkTurns({ log, places }) {
@@ -238,7 +344,8 @@ function checkTurns({ log, places }) {
     if (!known) return bad('turns', 'no-entry', { entry })
     if (seen.has(entry)) return bad('turns', 'twice', { entry })
     seen.add(entry)
-    const dueMs = findTurnMs({ place: known.place, log })
+    if (Number.isNaN(known.fromMs)) return bad('turns', 'not-drawn', { entry })
+    const dueMs = findTurnMs({ ...known, log })
     if (ms(givenAt) < dueMs - ROUNDING_MS)
       return bad('turns', 'early', { entry, givenAt, dueAt: new Date(dueMs).toISOString() })
     if (dueAt !== null && Math.abs(ms(dueAt) - dueMs) > ROUNDING_MS)
@@ -303,10 +410,11 @@ function checkSold({ log }) {
  */
 export async function verifyLog({ text, receipts = [], snapshots = [], onProgress }) {
   const log = JSON.parse(text)
-  if (log.format !== 'bobjool-opening-log/1')
+  if (!/^bobjool-opening-log\/[12]$/.test(log.format))
     throw new Error(`not a log of an opening: ${log.format}`)
-  const places = await placeAll({ log, onProgress })
-  const given = { log, text, places }
+  const draws = listDraws({ log })
+  const { places, endMs } = await placeAll({ log, draws, onProgress })
+  const given = { log, text, draws, places, endMs }
   const checks = [
     await checkSeal(given),
     await checkAnnouncement(given),
@@ -318,6 +426,7 @@ export async function verifyLog({ text, receipts = [], snapshots = [], onProgres
     await checkBeacon(given),
     await checkSeed(given),
     checkInstants(given),
+    ...(log.announcement.cohortSeconds ? [checkLate(given)] : []),
     checkRates(given),
     checkTurns(given),
     ...checkBookings(given),

@@ -7,13 +7,16 @@ export interface ReceiptSaid {
   e: string
   l: boolean
   n: number | null
+  c: number | null
 }
 
 export function readReceipt(receipt: string): ReceiptSaid {
   const [said = ''] = receipt.split('.')
-  const { e, l, n } = JSON.parse(Buffer.from(said, 'base64url').toString('utf8'))
-  return { e: String(e), l: l === true, n: typeof n === 'number' ? n : null }
+  const { e, l, n, c } = JSON.parse(Buffer.from(said, 'base64url').toString('utf8'))
+  return { e: String(e), l: l === true, n: numberOf(n), c: numberOf(c) }
 }
+
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : null)
 
 /** The receipt in an answer; null: it has none. */
 export function readReceiptOf({ act, status, said }: Asked): ReceiptSaid | null {

@@ -8,7 +8,12 @@ const drawnAt = '2026-12-04T01:00:03.000Z'
 const drawnMs = Date.parse(drawnAt)
 const entryIdOf = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 32)
 const sealOf = (entry: Entry) => {
-  const said = JSON.stringify({ e: entry.entryId, l: entry.inLobby, n: entry.number })
+  const said = JSON.stringify({
+    e: entry.entryId,
+    l: entry.inLobby,
+    n: entry.number,
+    c: entry.cohort,
+  })
   return `${Buffer.from(said).toString('base64url')}.seal`
 }
 type Entry = Course['truth']['entries'][number]
@@ -24,6 +29,7 @@ function makeCourse() {
     entryId: entryIdOf(accountId),
     inLobby: index < 3,
     number: index < 3 ? null : 1,
+    cohort: null,
   }))
   const lobby = entries.slice(0, 3).map(({ entryId }) => entryId)
   const opening = {
@@ -32,6 +38,7 @@ function makeCourse() {
     drawnAt,
     waiting: 3,
     rates: [{ fromAt: drawnAt, turnsPerSecond: 1 }],
+    late: null,
     opensAt: '2026-12-04T01:00:00.000Z',
     entriesHash: createHash('sha256').update(lobby.toSorted().join('')).digest('hex'),
   }
@@ -58,7 +65,7 @@ function makeCourse() {
   const course: Course = {
     diners,
     asked,
-    truth: { opening, entries, reservations, turns: logged, seats: 2 },
+    truth: { opening, entries, cohorts: [], reservations, turns: logged, seats: 2 },
     mails: reservations.map(({ id, accountId }) => ({
       recipient: `${accountId}@bobjool.test`,
       messageId: `<${id}>`,
@@ -272,6 +279,7 @@ describe('the checker of an opening', () => {
           entryId: entryIdOf('x'),
           inLobby: false,
           number: 1,
+          cohort: null,
         }),
     ],
     [
@@ -306,6 +314,15 @@ describe('the checker of an opening', () => {
           entryId: entryIdOf('x'),
           inLobby: true,
           number: null,
+          cohort: null,
+        }),
+    ],
+    [
+      'a cohort of more than are in it',
+      'entries-hash',
+      ({ course: { truth } }) =>
+        void truth.cohorts.push({
+          ...{ cohort: 1, entryCount: 1, entriesHash: 'x', orderSeed: null, drawnAt: null },
         }),
     ],
     ['a mail that never came', 'notice-lost', ({ course }) => void course.mails.pop()],

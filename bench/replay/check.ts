@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
+import type { Cohort } from '@/domain/opening/cohort.rules'
+import type { EntryFacts } from '@/domain/opening/lot.rules'
 import type { Opening } from '@/domain/opening/schema'
 import { readReceiptOf, type Told } from './answers'
 import type { Asked, Ending } from './history'
-import { computeTurnMs, findPlace } from './turn'
+import { completeOrder, computeTurnMs } from './turn'
 
 /** What the stores contain at the end. */
 export interface Truth {
   opening: Pick<
     Opening,
-    'orderBy' | 'orderSeed' | 'drawnAt' | 'rates' | 'waiting' | 'entriesHash' | 'opensAt'
+    'orderBy' | 'orderSeed' | 'drawnAt' | 'rates' | 'waiting' | 'entriesHash' | 'opensAt' | 'late'
   >
   /** `accountId` null: the account was deleted. */
-  entries: { accountId: string | null; entryId: string; inLobby: boolean; number: number | null }[]
+  entries: (EntryFacts & { accountId: string | null })[]
+  cohorts: Cohort[]
   /** Active ones: those that hold a slot. */
   reservations: { id: string; accountId: string; slotIds: string[]; createdMs: number }[]
   /** The public log of turns: the first of each entry. */
@@ -131,28 +134,35 @@ function findLostPlaces({ diners, asked, truth }: Course): Finding[] {
     const { accountId } = diners[one.diner] ?? {}
     const isSame =
       row?.inLobby === receipt.l && row.number === receipt.n && row.accountId === accountId
-    if (!isSame) found.push(find('place-lost', tell(one)))
+    if (!isSame || row.cohort !== receipt.c) found.push(find('place-lost', tell(one)))
     const before = first.get(one.diner) ?? one.said
     first.set(one.diner, before)
     if (before !== one.said) found.push(find('place-changed', tell(one)))
   }
-  const lobby = truth.entries.filter(({ inLobby }) => inLobby).map(({ entryId }) => entryId)
-  const hash = createHash('sha256').update(lobby.sort().join('')).digest('hex')
-  const { entriesHash, waiting } = truth.opening
-  if (hash !== entriesHash || lobby.length !== waiting)
-    found.push({
-      kind: 'entries-hash',
-      detail: `${lobby.length} in the list, ${waiting} published`,
-    })
-  return found
+  return [...found, ...findOtherHashes(truth)]
+}
+
+/** The lobby and each drawn cohort are those whose number and hash were published. */
+function findOtherHashes({ opening, entries, cohorts }: Truth): Finding[] {
+  const { waiting: entryCount, entriesHash } = opening
+  const lobby = { cohort: null, entryCount, entriesHash }
+  return [lobby, ...cohorts].flatMap(({ cohort, ...published }) => {
+    const ids = entries
+      .filter((entry) => (cohort === null ? entry.inLobby : entry.cohort === cohort))
+      .map(({ entryId }) => entryId)
+    const hash = createHash('sha256').update(ids.sort().join('')).digest('hex')
+    if (hash === published.entriesHash && ids.length === published.entryCount) return []
+    return find('entries-hash', `${ids.length} in the list, ${published.entryCount} published`)
+  })
 }
 
 /** G14: by the database's clock no turn early, none withheld, no latecomer before the lobby. */
 function findOrderViolations({ diners, asked, endings, truth }: Course): Finding[] {
   const found: Finding[] = []
-  const { opening, entries, reservations } = truth
+  const { entries, reservations } = truth
+  const drawn = completeOrder(truth)
   const turns = new Map(
-    entries.map((entry) => [entry.accountId, computeTurnMs({ drawn: opening, place: entry })]),
+    entries.map((entry) => [entry.accountId, computeTurnMs({ drawn, place: entry })]),
   )
   const turnOf = (accountId: string | undefined) =>
     turns.get(accountId ?? null) ?? Number.POSITIVE_INFINITY
@@ -184,8 +194,10 @@ function findOrderViolations({ diners, asked, endings, truth }: Course): Finding
 function findLogFaults({
   diners,
   asked,
-  truth: { opening, entries, turns },
+  truth: { turns, ...truth },
 }: Pick<Course, 'diners' | 'asked' | 'truth'>): Finding[] {
+  const { entries } = truth
+  const drawn = completeOrder(truth)
   const logged = new Map(turns.map((turn) => [turn.entryId, turn.givenMs]))
   const entryOf = new Map(entries.map((entry) => [entry.accountId, entry.entryId]))
   const unlogged = asked.filter(({ act, status, diner }) => {
@@ -193,7 +205,7 @@ function findLogFaults({
     return act === 'turn' && status === 201 && !logged.has(entryId)
   })
   const early = entries.filter((entry) => {
-    const turnMs = computeTurnMs({ drawn: opening, place: entry })
+    const turnMs = computeTurnMs({ drawn, place: entry })
     return Number(logged.get(entry.entryId)) < Number(turnMs)
   })
   return [
@@ -202,18 +214,28 @@ function findLogFaults({
   ]
 }
 
-/** Latecomers stand behind the whole lobby, each at a place of their own. */
-function findLateInFront({ opening, entries }: Truth): Finding[] {
-  const placeOf = (entry: Truth['entries'][number]) =>
-    findPlace({ drawn: opening, place: entry }) ?? 0
-  const last = entries
-    .filter(({ inLobby }) => inLobby)
-    .reduce((latest, entry) => Math.max(latest, placeOf(entry)), 0)
-  const late = entries.filter(({ inLobby }) => !inLobby)
-  const twice = new Set(listRepeated(late.map(({ number }) => String(number))))
-  return late
-    .filter((entry) => placeOf(entry) <= last || twice.has(String(entry.number)))
-    .map(({ entryId }) => find('late-in-front', entryId))
+/** Latecomers come behind the whole lobby, each cohort behind the one before, no number twice. */
+function findLateInFront(truth: Truth): Finding[] {
+  const { entries, opening } = truth
+  const drawn = completeOrder(truth)
+  const ordered = entries
+    .flatMap((entry) => {
+      const turnMs = computeTurnMs({ drawn, place: entry })
+      const behind = entry.inLobby ? 0 : (entry.cohort ?? Number.MAX_SAFE_INTEGER)
+      return turnMs === null ? [] : { entry, turnMs, behind }
+    })
+    .toSorted((one, other) => one.behind - other.behind)
+  const numbers = ordered.map(({ entry }) => entry.number).filter((number) => number !== null)
+  const twice = new Set(listRepeated(numbers.map(String)))
+  let [behind, latestMs, beforeMs] = [0, 0, 0]
+  const isDrawn = opening.orderBy === 'DRAW'
+  return ordered.flatMap((each) => {
+    if (each.behind > behind) [behind, beforeMs] = [each.behind, latestMs]
+    latestMs = Math.max(latestMs, each.turnMs)
+    const isInFront = isDrawn && each.turnMs < beforeMs
+    const isTwice = !each.entry.inLobby && twice.has(String(each.entry.number))
+    return isInFront || isTwice ? find('late-in-front', each.entry.entryId) : []
+  })
 }
 
 /** No diner is told "sold out" while a seat is still to be sold. */

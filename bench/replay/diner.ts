@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { EntryFacts } from '@/domain/opening/lot.rules'
 import { readField, readReceipt } from './answers'
 import type { Manner, Phone } from './crowd'
 import type { Ending } from './history'
@@ -16,7 +17,7 @@ const BOT_BURSTS = 2
 const BOT_TURNS = 4
 const MOST_BOT_TURNS = 24
 
-type Held = { receipt: string; entryId: string; number: number | null }
+type Held = EntryFacts & { receipt: string }
 
 /** One diner's way through an opening, from opening the page to its outcome. */
 export class Diner {
@@ -220,8 +221,8 @@ export class Diner {
 
 function hold(answer: WireAnswer): Held {
   const receipt = readField(answer.body, 'receipt')
-  const { e: entryId, n: number } = readReceipt(receipt)
-  return { receipt, entryId, number }
+  const { e: entryId, n: number, l: inLobby, c: cohort } = readReceipt(receipt)
+  return { receipt, entryId, number, inLobby, cohort }
 }
 
 function endOf({ state }: SeenOpening): Ending | null {

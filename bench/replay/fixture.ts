@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
+import { COHORT_SECONDS, ROUND_AFTER_MS } from '@/domain/opening/cohort.rules'
 import { makeRestaurants } from '../restaurants'
 import type { Truth } from './check'
 
@@ -12,7 +13,7 @@ export interface Fixture {
 /**
  * A fresh restaurant of 40 tables and 5 seatings, and its opening in that many seconds. By SQL,
  * because an owner has to announce one minutes ahead; the rows are those that announcing writes.
- * `beacon`: the local one, three seconds after the opening, as a public one would be.
+ * `beacon`: the local one.
  */
 export async function createFixture({
   pool,
@@ -31,10 +32,10 @@ export async function createFixture({
   const { rows } = await pool.query<{ id: string }>(
     `WITH made AS (
        INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
-                             secret, commitment, beacon, beacon_round)
+                             secret, commitment, beacon, beacon_round, cohort_seconds)
        SELECT $1, $2, now() - interval '1 ms', at, at + interval '1 hour', 'DRAW', $3::bytea,
-              encode(sha256($3::bytea), 'hex'), $4::text,
-              CASE WHEN $4::text IS NOT NULL THEN ceil(extract(epoch FROM at))::bigint + 3 END
+              commit_to($3::bytea, at, at + interval '1 hour', $7::smallint), $4::text,
+              CASE WHEN $4::text IS NOT NULL THEN ceil(extract(epoch FROM at))::bigint + $8 END, $7::smallint
          FROM (SELECT now() + make_interval(secs => $5::float8) AS at) AS instant
        RETURNING id, opens_at
      ), paced AS (
@@ -44,7 +45,10 @@ export async function createFixture({
         WHERE restaurant_id = $1 AND service_date = $2
      )
      SELECT id FROM made`,
-    [restaurantId, serviceDate, randomBytes(32), beacon, opensInMs / 1000, turnsPerSecond],
+    [
+      ...[restaurantId, serviceDate, randomBytes(32), beacon, opensInMs / 1000, turnsPerSecond],
+      ...[COHORT_SECONDS, ROUND_AFTER_MS / 1000],
+    ],
   )
   const openingId = rows[0]?.id
   if (!openingId) throw new Error('expected an opening')
@@ -110,8 +114,14 @@ export async function readRows({
 }): Promise<Omit<Truth, 'opening'>> {
   const { openingId, restaurantId } = fixture
   const entries = await pool.query<Truth['entries'][number]>(
-    `SELECT account_id AS "accountId", entry_id AS "entryId", in_lobby AS "inLobby", number
+    `SELECT account_id AS "accountId", entry_id AS "entryId", in_lobby AS "inLobby", number, cohort
        FROM opening_entries WHERE opening_id = $1`,
+    [openingId],
+  )
+  const cohorts = await pool.query<Truth['cohorts'][number]>(
+    `SELECT cohort, entry_count AS "entryCount", entries_hash AS "entriesHash", order_seed AS "orderSeed",
+            iso_instant(drawn_at) AS "drawnAt"
+       FROM opening_cohorts WHERE opening_id = $1 ORDER BY cohort`,
     [openingId],
   )
   const reservations = await pool.query<Truth['reservations'][number]>(
@@ -132,6 +142,7 @@ export async function readRows({
   )
   return {
     entries: entries.rows,
+    cohorts: cohorts.rows,
     reservations: reservations.rows,
     turns: turns.rows,
     seats: seats.rows[0]?.count ?? 0,

@@ -18,6 +18,7 @@ function readOpening(): SeenOpening {
     state: 'LOBBY',
     orderBy: 'DRAW',
     waiting: 1,
+    late: null,
     lobbyOpensAt: AT,
     opensAt: AT,
     gateUntil: AT,

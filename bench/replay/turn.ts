@@ -1,24 +1,40 @@
 import { createHash } from 'node:crypto'
-import { placeOf, readScore, toScoredBytes } from '@/domain/opening/draw.rules'
-import type { Opening } from '@/domain/opening/schema'
-import { findTurnMs } from '@/domain/opening/turn.rules'
-
-export type Drawn = Pick<Opening, 'orderBy' | 'orderSeed' | 'drawnAt' | 'rates' | 'waiting'>
-export type Place = { entryId: string; number: number | null }
-
-/** How many turns come before this one, as anybody computes it (G14); null before the draw. */
-export function findPlace({ drawn, place }: { drawn: Drawn; place: Place }): number | null {
-  const { orderSeed, orderBy, waiting: entryCount } = drawn
-  const { entryId, number } = place
-  if (orderSeed === null) return null
-  if (number !== null) return placeOf({ number, orderBy, entryCount })
-  const digest = createHash('sha256').update(toScoredBytes({ orderSeed, entryId })).digest()
-  return placeOf({ score: readScore(digest), entryCount })
-}
+import { type Cohort, layCohorts, listDrawn } from '@/domain/opening/cohort.rules'
+import { readScore, toScoredBytes } from '@/domain/opening/draw.rules'
+import { type EntryFacts, findLot, findLotMs, type OrderFacts } from '@/domain/opening/lot.rules'
 
 /** When the turn comes, in milliseconds since 1970 by the database's clock; null before the draw. */
-export function computeTurnMs({ drawn, place }: { drawn: Drawn; place: Place }): number | null {
-  const stands = findPlace({ drawn, place })
-  const { drawnAt, rates } = drawn
-  return stands === null || drawnAt === null ? null : findTurnMs({ place: stands, rates, drawnAt })
+export function computeTurnMs({
+  drawn,
+  place,
+}: {
+  drawn: OrderFacts
+  place: EntryFacts
+}): number | null {
+  const lot = findLot({ opening: drawn, entry: place })
+  const scoreOf = (orderSeed: string) =>
+    readScore(
+      createHash('sha256')
+        .update(toScoredBytes({ ...place, orderSeed }))
+        .digest(),
+    )
+  return lot && findLotMs({ lot, rates: drawn.rates, scoreOf })
+}
+
+/** The order with every cohort: a snapshot leaves out those whose turns have all come. */
+export function completeOrder({
+  opening,
+  cohorts,
+}: {
+  opening: OrderFacts
+  cohorts: Cohort[]
+}): OrderFacts {
+  const { late, drawnAt, waiting, rates } = opening
+  if (late === null || drawnAt === null) return opening
+  const drawn = listDrawn(cohorts)
+  const { laid } = layCohorts({ lobby: { drawnAt, entryCount: waiting }, cohorts: drawn, rates })
+  const all = laid.map(({ turnsFromMs, ...cohort }) => {
+    return { ...cohort, turnsFrom: new Date(turnsFromMs).toISOString() }
+  })
+  return { ...opening, late: { ...late, cohorts: all } }
 }

@@ -42,6 +42,20 @@ function AgePicture({ ages, words }: { ages: AccountAges; words: Messages['proof
   )
 }
 
+/** How often latecomers were drawn, and from when nobody was any more. */
+function nameCohorts({
+  facts: { announcement, cohorts },
+  drawn,
+}: {
+  facts: ProofSummary['facts']
+  drawn: Messages['proof']['drawn']
+}): string {
+  return fillIn(drawn.cohortsValue, {
+    seconds: announcement.cohortSeconds ?? 0,
+    draws: cohorts.length,
+  })
+}
+
 /** The participants, and the inputs of the order. */
 export function DrawnFacts({
   summary,
@@ -66,6 +80,9 @@ export function DrawnFacts({
             [drawn.at, time(facts.drawnAt)],
             [drawn.entries, people(facts.entryCount)],
             [drawn.late, people(counts.late)],
+            ...(facts.announcement.cohortSeconds === null
+              ? []
+              : [[drawn.cohorts, nameCohorts({ facts, drawn })] as [string, string]]),
           ]}
         />
         <FoldedFacts

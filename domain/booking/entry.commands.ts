@@ -1,5 +1,6 @@
 import type { SessionRef } from '@/domain/identity/types'
 import { answerEntry, type Entered, type EntryRefusal } from '@/domain/opening/commands'
+import { peekOpening } from '@/domain/opening/queries'
 import type { OpeningEntry } from '@/domain/opening/schema'
 import { makeMailboxKey, nameByEachKey, nameEntry } from '@/lib/crypto/receipt'
 import { createBatches } from '@/lib/db/batch'
@@ -13,7 +14,11 @@ type Answer =
   | { reason: 'already-booked'; reservationId: string }
   | { reason: 'no-shows'; bookableFrom: string }
 
-type Entrant = SessionRef & { openingId: string }
+type Entrant = SessionRef & {
+  openingId: string
+  /** When this process received the request, by the database's clock. Null: it doesn't know that. */
+  receivedAt?: Date | null
+}
 /** A statement of this many takes a few dozen milliseconds. */
 const MOST_IN_A_BATCH = 128
 /**
@@ -28,7 +33,7 @@ const enterTogether = createBatches<Entrant, Answer>({
   most: Math.min(MOST_IN_A_BATCH, env.DATABASE_BATCH_MOST),
   write: async (entrants) => {
     const [{ openingId }] = entrants
-    const named = entrants.map(({ accountId, epoch, sessionId }) => {
+    const named = entrants.map(({ accountId, epoch, sessionId, receivedAt = null }) => {
       const of = { openingId, accountId }
       const [entry, mailbox] = [nameEntry(of), makeMailboxKey(of)?.toString('hex')]
       return {
@@ -38,6 +43,7 @@ const enterTogether = createBatches<Entrant, Answer>({
         entry,
         mailbox,
         named: nameByEachKey(of),
+        received: receivedAt,
       }
     })
     const [answers] = await askAnswers<Answer[]>({
@@ -55,13 +61,16 @@ const enterTogether = createBatches<Entrant, Answer>({
  * whose no-shows keep them from booking. Entries that come while this process writes others into the
  * same opening go together in its next statement. Locks: see the SQL function `enter_opening`.
  * Throws when Postgres was lost meanwhile, as every statement does, and when it waited too long: the
- * same account asked again has one entry. Refuses what `enterOpening` refuses, `already-booked` with `reservationId`, and `no-shows` with
- * the date from which they can book again.
+ * same account asked again has one entry. Refuses what `enterOpening` refuses, `already-booked` with `reservationId`, `no-shows` with
+ * the date from which they can book again, and `sold-out` with `asOf` while this process' snapshot says so.
  */
 export async function enterUnbooked(
   entrant: Entrant,
-): Promise<Result<OpeningEntry, EntryRefusal | 'already-booked' | 'no-shows'>> {
+): Promise<Result<OpeningEntry, EntryRefusal | 'already-booked' | 'no-shows' | 'sold-out'>> {
   const { openingId, accountId } = entrant
+  const known = peekOpening(openingId)
+  // Nothing is left to draw for; who has entered reads their receipt without entering again.
+  if (known?.state === 'SOLD_OUT') return refuse('sold-out', { asOf: known.asOf })
   if (isDatabaseCrowded()) return refuse('busy')
   const answer = await enterTogether(entrant)
   if (answer.reason === 'already-booked')

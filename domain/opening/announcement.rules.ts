@@ -12,6 +12,8 @@ export type Announced = {
   commitment: string
   beacon: string | null
   beaconRound: number | null
+  /** How long a cohort of latecomers is. Null: they are numbered. */
+  cohortSeconds: number | null
 }
 
 /**
@@ -19,8 +21,9 @@ export type Announced = {
  * without a final line break. A new version of this text starts with a new first line.
  */
 export function writeAnnouncement(it: Announced): string {
+  const cohorts = it.cohortSeconds
   return [
-    'bobjool opening announcement 1',
+    `bobjool opening announcement ${cohorts === null ? 1 : 2}`,
     `opening ${it.id}`,
     `restaurant ${it.restaurantId}`,
     `service date ${it.serviceDate}`,
@@ -29,6 +32,7 @@ export function writeAnnouncement(it: Announced): string {
     `opens ${it.opensAt}`,
     `gate ${it.gateUntil}`,
     `order ${it.orderBy}`,
+    ...(cohorts === null ? [] : [`late cohorts of ${cohorts} seconds`]),
     `turns per second ${it.turnsPerSecond}`,
     `commitment ${it.commitment}`,
     `beacon ${it.beacon === null ? 'none' : `${it.beacon} ${it.beaconRound}`}`,

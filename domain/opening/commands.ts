@@ -11,11 +11,12 @@ import {
 import { estimateDatabaseNowMs } from '@/lib/db/clock'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
-import { placeOf, readScore, toScoredBytes } from './draw.rules'
+import { readScore, toScoredBytes } from './draw.rules'
+import { findLot, findLotMs } from './lot.rules'
 import { peekOpening, readOpening, withReceipt } from './queries'
 import type { Opening, OpeningEntry } from './schema'
 import { recordTurn } from './turn.commands'
-import { findTurnMs, TURN_MINUTES } from './turn.rules'
+import { TURN_MINUTES } from './turn.rules'
 
 /** The refusals of the SQL function `enter_opening`. */
 export type EntryRefusal =
@@ -34,8 +35,8 @@ export type Entered =
 
 /**
  * Enters a diner into an opening, in one round trip, and returns the signed receipt (G15). A diner
- * who asks again gets the same entry and the same receipt. The database's clock decides between
- * lobby and late. Locks: see the SQL function `enter_opening`. Refuses `not-found`, `signed-out`,
+ * who asks again gets the same entry and the same receipt. `enter_opening` decides between lobby and
+ * late, by when the request was received. Locks: see the SQL function `enter_opening`. Refuses `not-found`, `signed-out`,
  * `address-unconfirmed`, `mailbox-entered` (another account of the mailbox has), `not-open-yet` (before the lobby, with `opensAt`), `opening-over` and
  * `busy`.
  */
@@ -44,15 +45,20 @@ export async function enterOpening({
   accountId,
   epoch,
   sessionId,
-}: SessionRef & { openingId: string }): Promise<Result<OpeningEntry, EntryRefusal>> {
+  receivedAt = null,
+}: SessionRef & {
+  openingId: string
+  /** When this process received the request, by the database's clock. Null: it doesn't know that. */
+  receivedAt?: Date | null
+}): Promise<Result<OpeningEntry, EntryRefusal>> {
   if (isDatabaseCrowded()) return refuse('busy')
   const of = { openingId, accountId }
   const { rows } = await pool.query<{ answer: Entered }>(
     `SELECT enter_opening(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4,
-                          p_mailbox_key => $5, p_session => $6, p_named => $7) AS answer`,
+                          p_mailbox_key => $5, p_session => $6, p_named => $7, p_received => $8) AS answer`,
     [
       ...[openingId, accountId, epoch, nameEntry(of), makeMailboxKey(of), sessionId],
-      nameByEachKey(of),
+      ...[nameByEachKey(of), receivedAt],
     ],
   )
   const answer = rows[0]?.answer
@@ -88,17 +94,12 @@ export function findTurnOf({
   opening: Opening
   receipt: ReceiptClaims
 }): number | null {
-  const { orderSeed, drawnAt, waiting: entryCount, orderBy, rates } = opening
-  if (orderSeed === null || drawnAt === null) return null
-  const place =
-    receipt.n === null
-      ? placeOf({ score: scoreOf({ orderSeed, entryId: receipt.e }), entryCount })
-      : placeOf({ number: receipt.n, orderBy, entryCount })
-  return findTurnMs({ place, rates, drawnAt })
-}
-
-function scoreOf(scored: { orderSeed: string; entryId: string }): number {
-  return readScore(createHash('sha256').update(toScoredBytes(scored)).digest())
+  const { e: entryId, n: number, l: inLobby, c: cohort = null } = receipt
+  const lot = findLot({ opening, entry: { entryId, number, inLobby, cohort } })
+  if (lot === null) return null
+  const scoreOf = (orderSeed: string) =>
+    readScore(createHash('sha256').update(toScoredBytes({ orderSeed, entryId })).digest())
+  return findLotMs({ lot, rates: opening.rates, scoreOf })
 }
 
 type TurnRefusal = 'receipt-unknown' | 'not-found' | 'sold-out' | 'opening-over' | 'not-your-turn'

@@ -64,8 +64,9 @@ describe('G14: a diner’s turn, computed by their own phone', () => {
     waiting: 1_000,
     orderBy: 'DRAW' as const,
     rates: [{ fromAt: opensAt, turnsPerSecond: 10 }],
+    late: null,
   }
-  const entry = { entryId: '0f'.repeat(16), number: null }
+  const entry = { entryId: '0f'.repeat(16), number: null, inLobby: true, cohort: null }
 
   it('is null before the draw', async () => {
     const opening = { ...drawn, orderSeed: null, drawnAt: null }

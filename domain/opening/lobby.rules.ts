@@ -1,5 +1,6 @@
 import { placeOf, readScore, toScoredBytes } from './draw.rules'
-import type { Opening, OpeningEntry, OpeningState } from './schema'
+import { type EntryFacts, findLot, type OrderFacts } from './lot.rules'
+import type { Opening, OpeningState } from './schema'
 import { findTurnMs } from './turn.rules'
 
 /**
@@ -54,36 +55,46 @@ export type OwnTurn = {
   turnMs: number
   /** When it would come had the rate not changed since the draw. */
   promisedMs: number
-  /** About how many entries are ahead. */
+  /** About how many entries are ahead, of those drawn together. */
   ahead: number
+  /** How many were drawn together. */
+  of: number
 }
 
 /**
- * When an entry's turn comes, by the formula of G14 that anyone can compute; null before the draw.
+ * When an entry's turn comes, by the formula of G14 that anyone can compute; null before its draw.
  * `hash` is the caller's sha256: browser and server have different ones.
  */
 export async function findOwnTurn({
-  opening: { orderSeed, drawnAt, waiting: entryCount, orderBy, rates },
-  entry: { entryId, number },
+  opening,
+  entry,
   hash,
 }: {
-  opening: Pick<Opening, 'orderSeed' | 'drawnAt' | 'waiting' | 'orderBy' | 'rates'>
-  entry: Pick<OpeningEntry, 'entryId' | 'number'>
+  opening: OrderFacts
+  entry: EntryFacts
   hash: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>
 }): Promise<OwnTurn | null> {
-  if (orderSeed === null || drawnAt === null) return null
-  const score = async () =>
-    readScore(new Uint8Array(await hash(toScoredBytes({ orderSeed, entryId }))))
-  const place =
-    number === null
-      ? placeOf({ score: await score(), entryCount })
-      : placeOf({ number, orderBy, entryCount })
-  const promised = rates.filter(({ fromAt }) => Date.parse(fromAt) <= Date.parse(drawnAt))
-  const turnMs = findTurnMs({ place, rates, drawnAt })
+  const lot = findLot({ opening, entry })
+  if (lot === null) return null
+  const { rates, waiting } = opening
+  if (lot.kind === 'come') {
+    const turnMs = Date.parse(lot.from)
+    return { turnMs, promisedMs: turnMs, ahead: 0, of: 0 }
+  }
+  const score =
+    lot.kind === 'drawn'
+      ? readScore(new Uint8Array(await hash(toScoredBytes({ ...lot, ...entry }))))
+      : 0
+  const { turnsFrom } = lot
+  const place = lot.kind === 'drawn' ? placeOf({ score, entryCount: lot.entryCount }) : lot.place
+  const promised = rates.filter(({ fromAt }) => Date.parse(fromAt) <= Date.parse(turnsFrom))
+  const turnMs = findTurnMs({ place, rates, drawnAt: turnsFrom })
   return {
     turnMs,
-    promisedMs: promised.length > 0 ? findTurnMs({ place, rates: promised, drawnAt }) : turnMs,
+    promisedMs:
+      promised.length > 0 ? findTurnMs({ place, rates: promised, drawnAt: turnsFrom }) : turnMs,
     // A number counts the entry itself; a drawn place counts only what is ahead of it.
-    ahead: Math.max(0, number === null ? Math.floor(place) : Math.ceil(place) - 1),
+    ahead: Math.max(0, lot.kind === 'numbered' ? Math.ceil(place) - 1 : Math.floor(place)),
+    of: lot.kind === 'drawn' ? lot.entryCount : waiting,
   }
 }

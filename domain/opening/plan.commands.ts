@@ -9,12 +9,10 @@ import { chosenBeacon } from '@/lib/beacon/beacon'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { Reason } from '@/lib/problems/problem'
 import { type Result, refuse } from '@/lib/problems/result'
+import { COHORT_SECONDS, ROUND_AFTER_MS } from './cohort.rules'
 import { readDraft, readPlanFacts } from './plan.queries'
 import { refusePlan } from './plan.rules'
 import type { OpeningChange, OpeningDraft, OpeningPlan, PlanRefusal } from './plan.schema'
-
-/** The beacon's round follows the instant, so that its value is unknown while the lobby is open. */
-const BEACON_DELAY_MS = 3_000
 
 /** Two announcements for one date collide here if the restaurant's row lock did not stop them. */
 export const ONE_PER_DATE = { openings_one_per_date: 'opening-exists' } as const
@@ -97,15 +95,19 @@ async function insertOpening({
 }: Planned & { tx: Transaction; opensAt: Date }): Promise<string> {
   const beacon = chosenBeacon()
   const secret = randomBytes(32)
+  const cohortSeconds = plan.orderBy === 'DRAW' ? COHORT_SECONDS : null
+  // Unknown while somebody may still enter the lobby.
+  const round = beacon?.roundAfter(new Date(opensAt.getTime() + ROUND_AFTER_MS)) ?? null
   const entryKey = await publishSigningKey(tx)
   const [made] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
-                          secret, commitment, entry_key, beacon, beacon_round)
-    VALUES (${restaurantId}::uuid, ${plan.serviceDate}::date,
-            ${opensAt}::timestamptz - make_interval(mins => ${plan.lobbyMinutes}::int), ${opensAt},
-            ${opensAt}::timestamptz + make_interval(mins => ${plan.gateMinutes}::int), ${plan.orderBy},
-            ${secret}, encode(sha256(${secret}), 'hex'), ${entryKey}, ${beacon?.name ?? null},
-            ${beacon?.roundAfter(new Date(opensAt.getTime() + BEACON_DELAY_MS)) ?? null}::bigint)
+                          secret, commitment, entry_key, beacon, beacon_round, cohort_seconds)
+    SELECT ${restaurantId}::uuid, ${plan.serviceDate}::date, lobby_opens_at, opens_at, gate_until, ${plan.orderBy},
+           ${secret}, commit_to(${secret}, opens_at, gate_until, ${cohortSeconds}::smallint), ${entryKey},
+           ${beacon?.name ?? null}, ${round}::bigint, ${cohortSeconds}::smallint
+      FROM (SELECT ${opensAt}::timestamptz AS opens_at,
+                   ${opensAt}::timestamptz - make_interval(mins => ${plan.lobbyMinutes}::int) AS lobby_opens_at,
+                   ${opensAt}::timestamptz + make_interval(mins => ${plan.gateMinutes}::int) AS gate_until) AS instants
     RETURNING id`
   if (!made) throw new Error('an opening was inserted without an id')
   return made.id

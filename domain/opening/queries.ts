@@ -4,8 +4,10 @@ import { mergePublicKeys, signReceipt } from '@/lib/crypto/receipt'
 import { noteDatabaseClock } from '@/lib/db/clock'
 import { pool } from '@/lib/db/database'
 import { type Built, createSnapshots } from '@/lib/http/snapshot'
+import { log } from '@/lib/log'
 import { type Announced, writeAnnouncement } from './announcement.rules'
-import { settleOpening } from './draw.commands'
+import { type Cohort, findNextLookMs, layCohorts, listDrawn } from './cohort.rules'
+import { findNextDraw, settleOpening } from './draw.commands'
 import { decideOpeningState, paceOpeningPolls } from './rules'
 import type { Opening, OpeningEntry, OpeningRate } from './schema'
 
@@ -26,6 +28,7 @@ type Row = Pick<
   gateUntil: Date
   drawnAt: Date | null
   isFrozen: boolean
+  isFreezeDue: boolean
   isCancelled: boolean
   isShown: boolean
   isSoldOut: boolean
@@ -38,11 +41,20 @@ type Row = Pick<
   waiting: number
   rates: OpeningRate[]
   publishedKeys: string[]
+  cohortSeconds: number | null
+  directFrom: string | null
+  /** The frozen ones, in their order. */
+  cohorts: Cohort[]
+  /** How many latecomers are in no frozen cohort. */
+  undrawn: number
   now: Date
 }
 
 /** The public keys of every key that was ever ours, the youngest first. Part of a statement. */
 export const PUBLISHED_KEYS = `ARRAY(SELECT k.public_key FROM auth_keys k ORDER BY k.published_at DESC, k.key_id)`
+
+/** The lobby's secret in hex, of the table `openings AS o`: it is out once the lobby is drawn, not before. */
+export const LOBBY_SECRET = `encode(reveal_secret(o.secret, count_cohorts(o.opens_at, o.gate_until, o.cohort_seconds)), 'hex')`
 
 /**
  * One statement, so that everything is read at one instant. The secret leaves the database only
@@ -56,9 +68,17 @@ const READ_OPENING = `
          o.beacon_value AS "beaconValue", o.beacon_proof AS "beaconProof",
          o.entries_hash AS "entriesHash", o.order_seed AS "orderSeed", o.drawn_at AS "drawnAt",
          o.cancelled_for AS "cancelledFor",
-         CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
+         CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN ${LOBBY_SECRET} END AS secret,
          ${PUBLISHED_KEYS} AS "publishedKeys",
-         o.frozen_at IS NOT NULL AS "isFrozen", o.cancelled_at IS NOT NULL AS "isCancelled", now() AS now,
+         o.cohort_seconds AS "cohortSeconds", iso_instant(o.direct_from) AS "directFrom",
+         (SELECT coalesce(json_agg(json_build_object(
+                   'cohort', c.cohort, 'entryCount', c.entry_count, 'entriesHash', c.entries_hash,
+                   'orderSeed', c.order_seed, 'drawnAt', iso_instant(c.drawn_at)) ORDER BY c.cohort), '[]')
+            FROM opening_cohorts c WHERE c.opening_id = o.id) AS cohorts,
+         CASE WHEN o.drawn_at IS NULL OR o.cohort_seconds IS NULL OR o.direct_from IS NOT NULL THEN 0
+              ELSE (SELECT count(*)::int FROM opening_entries e
+                     WHERE e.opening_id = o.id AND NOT e.in_lobby AND e.cohort > o.closed_cohort) END AS undrawn,
+         o.frozen_at IS NOT NULL AS "isFrozen", find_cohort_over(o.id) IS NOT NULL AS "isFreezeDue", o.cancelled_at IS NOT NULL AS "isCancelled", now() AS now,
          EXISTS (SELECT FROM restaurants r
                   WHERE r.id = o.restaurant_id AND r.published AND r.deleted_at IS NULL) AS "isShown",
          coalesce(o.entry_count, (SELECT count(*)::int FROM opening_entries e
@@ -97,12 +117,45 @@ function describeAnnouncement(row: Row): Opening['announcement'] {
   return { announcedAt, turnsPerSecond, hash }
 }
 
+/** The cohorts of which a turn is still to come, and what has become of all others. */
+function describeLate({
+  cohortSeconds,
+  directFrom,
+  cohorts,
+  drawnAt,
+  waiting,
+  rates,
+  now,
+}: Row & { cohortSeconds: number }): Opening['late'] {
+  const drawn = listDrawn(cohorts)
+  const { laid } = layCohorts({
+    lobby: { drawnAt: (drawnAt ?? now).toISOString(), entryCount: waiting },
+    cohorts: drawn,
+    rates,
+  })
+  return {
+    cohortSeconds,
+    drawnCohort: drawn.at(-1)?.cohort ?? 0,
+    cohorts: laid
+      .filter(({ turnsEndMs }) => turnsEndMs > now.getTime())
+      .map(({ turnsFromMs, turnsEndMs: _, ...cohort }) => {
+        return { ...cohort, turnsFrom: new Date(turnsFromMs).toISOString() }
+      }),
+    directFrom,
+  }
+}
+
 function compose(row: Row): Opening {
   const {
-    isFrozen,
+    isFrozen: _,
+    isFreezeDue: ___,
     isCancelled,
     isShown,
     isSoldOut,
+    cohorts,
+    undrawn: __,
+    cohortSeconds,
+    directFrom,
     now,
     beacon,
     beaconRound,
@@ -121,6 +174,7 @@ function compose(row: Row): Opening {
     gateUntil: gateUntil.toISOString(),
     drawnAt: drawnAt?.toISOString() ?? null,
     beacon: { name: beacon, round: beaconRound, value: beaconValue, proof: beaconProof },
+    late: cohortSeconds === null ? null : describeLate({ ...row, cohortSeconds }),
     receiptKeys: mergePublicKeys(publishedKeys),
     asOf: now.toISOString(),
     pollAfterMs: paceOpeningPolls({ state, opensAt, now }),
@@ -131,6 +185,7 @@ async function build(id: string): Promise<Built<Opening | null>> {
   let row = await readRow(id)
   // The first request after the instant closes the lobby and has the order drawn.
   if (row && (await settleOpening(row))) row = await readRow(id)
+  if (row) lookAgainInTime(row)
   // The draw of a hidden restaurant's opening goes on; nobody outside reads it.
   if (!row?.isShown) return { data: null, content: null, body: '' }
   const opening = compose(row)
@@ -139,6 +194,34 @@ async function build(id: string): Promise<Built<Opening | null>> {
 }
 
 const openings = createSnapshots({ build })
+
+/** Longer than a lobby that somebody waits in is looked at by nobody. */
+const LOOKS_AHEAD_MS = 10 * 60_000
+/** A draw whose round is late is tried again no sooner. */
+const LOOKS_APART_MS = 1_000
+const looks = new Map<string, NodeJS.Timeout>()
+
+/**
+ * Looks at an opening when something is over, though no phone does: frozen only after its round was known, an
+ * order could have been steered, and nobody could tell that it was not.
+ */
+function lookAgainInTime(row: Row): void {
+  const { id, cohortSeconds, isCancelled, now, gateUntil } = row
+  clearTimeout(looks.get(id))
+  looks.delete(id)
+  if (cohortSeconds === null || isCancelled || now > gateUntil) return
+  const nextDrawMs = findNextDraw(row)?.dueMs ?? null
+  const atMs = findNextLookMs({ ...row, cohortSeconds, nextDrawMs })
+  const inMs = atMs === null ? Number.POSITIVE_INFINITY : atMs - now.getTime()
+  if (inMs > LOOKS_AHEAD_MS) return
+  const look = () => {
+    looks.delete(id)
+    openings.get(id).catch((error: unknown) => {
+      log.warn({ openingId: id, error: String(error) }, 'an opening was not looked at in time')
+    })
+  }
+  looks.set(id, setTimeout(look, Math.max(LOOKS_APART_MS, inMs + 50)).unref())
+}
 
 /**
  * The public snapshot of an opening, at most a second old. `data` null: no such opening, or its
@@ -172,9 +255,11 @@ export async function withReceipt({
   accountId: string
   entry: Omit<OpeningEntry, 'receipt'>
 }): Promise<OpeningEntry> {
-  const { entryId: e, enteredAt: t, inLobby: l, number: n } = entry
+  const { entryId: e, enteredAt: t, inLobby: l, number: n, cohort: c } = entry
   const h = await readAnnouncementHash(o)
-  return { ...entry, receipt: signReceipt({ o, a, e, t, l, n, h }) }
+  // Where latecomers are numbered a receipt says what it always said.
+  const drawn = l || n !== null ? {} : { c }
+  return { ...entry, receipt: signReceipt({ o, a, e, t, l, n, ...drawn, h }) }
 }
 
 /** A diner's entry with its receipt, the same as when they entered. Null: they have not entered. */
@@ -183,7 +268,7 @@ export async function findEntry(asked: {
   accountId: string
 }): Promise<OpeningEntry | null> {
   const { rows } = await pool.query<Omit<OpeningEntry, 'receipt'>>(
-    `SELECT entry_id AS "entryId", iso_instant(entered_at) AS "enteredAt", in_lobby AS "inLobby", number
+    `SELECT entry_id AS "entryId", iso_instant(entered_at) AS "enteredAt", in_lobby AS "inLobby", number, cohort
        FROM opening_entries WHERE opening_id = $1 AND account_id = $2`,
     [asked.openingId, asked.accountId],
   )
@@ -197,7 +282,7 @@ export const ANNOUNCED = `
   iso_instant(o.created_at) AS "announcedAt", iso_instant(o.lobby_opens_at) AS "lobbyOpensAt",
   iso_instant(o.opens_at) AS "opensAt", iso_instant(o.gate_until) AS "gateUntil", o.order_by AS "orderBy",
   coalesce(o.announced_turns_per_second, 0) AS "turnsPerSecond", o.commitment, o.beacon,
-  o.beacon_round::int AS "beaconRound"`
+  o.beacon_round::int AS "beaconRound", o.cohort_seconds AS "cohortSeconds"`
 
 /** The sha256 of the announcement, hex; it never changes. */
 export function hashAnnouncement(announced: Announced): string {

@@ -93,15 +93,15 @@ export async function takeReminderBack({
   return succeed(null)
 }
 
-type Entry = Pick<OpeningEntry, 'entryId' | 'enteredAt' | 'inLobby' | 'number'> & {
+type Entry = Pick<OpeningEntry, 'entryId' | 'enteredAt' | 'inLobby' | 'number' | 'cohort'> & {
   accountId: string
 }
-const ENTRY = `e.entry_id AS "entryId", iso_instant(e.entered_at) AS "enteredAt", e.in_lobby AS "inLobby", e.number`
+const ENTRY = `e.entry_id AS "entryId", iso_instant(e.entered_at) AS "enteredAt", e.in_lobby AS "inLobby", e.number, e.cohort`
 
 /** When an entry's turn comes, in milliseconds since 1970. Null: it is not drawn yet. */
 function findTurn({ opening, entry }: { opening: Opening; entry: Entry }): number | null {
-  const { accountId: a, entryId: e, enteredAt: t, inLobby: l, number: n } = entry
-  const receipt = { o: opening.id, a, e, t, l, n, h: opening.announcement.hash }
+  const { accountId: a, entryId: e, enteredAt: t, inLobby: l, number: n, cohort: c } = entry
+  const receipt = { o: opening.id, a, e, t, l, n, c, h: opening.announcement.hash }
   const turnMs = findTurnOf({ opening, receipt })
   return turnMs !== null && Number.isFinite(turnMs) ? turnMs : null
 }

@@ -46,6 +46,31 @@ export const opening = z.object({
     value: z.string().nullable(),
     proof: z.string().nullable(),
   }),
+  /** Who comes after the opening. Null: they are numbered, as in openings announced before cohorts were. */
+  late: z
+    .object({
+      /** How long a cohort is; the first begins at the opening. */
+      cohortSeconds: z.int(),
+      /** The last cohort that is drawn; 0: none. */
+      drawnCohort: z.int(),
+      /** The drawn ones of which a turn is still to come. */
+      cohorts: z.array(
+        z.object({
+          cohort: z.int(),
+          entryCount: z.int(),
+          entriesHash: hash,
+          orderSeed: hash,
+          drawnAt: instant,
+          /** Its turns come from then on, behind those of all before it. */
+          turnsFrom: instant,
+        }),
+      ),
+      /**
+       * Since then every drawn turn has come: who enters books at once. Null: turns are still to come.
+       */
+      directFrom: instant.nullable(),
+    })
+    .nullable(),
   /** Entries in the lobby; after the opening, how many there were. */
   waiting: z.int(),
   /** Null before the opening. */
@@ -70,6 +95,8 @@ export const openingEntry = z.object({
   inLobby: z.boolean(),
   /** The arrival number from Postgres; null when the order is drawn. */
   number: z.int().nullable(),
+  /** Which cohort of latecomers it is drawn with. Null: none. */
+  cohort: z.int().nullable(),
   receipt: z.string(),
 })
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { ANNOUNCED, hashAnnouncement, PUBLISHED_KEYS } from '@/domain/opening/queries'
+import { ANNOUNCED, hashAnnouncement, LOBBY_SECRET, PUBLISHED_KEYS } from '@/domain/opening/queries'
 import { mergePublicKeys } from '@/lib/crypto/receipt'
 import type { LogFacts } from './schema'
 
@@ -18,7 +18,15 @@ const FACTS = `
          ${PUBLISHED_KEYS} AS "publishedKeys",
          iso_instant(o.frozen_at) AS "frozenAt", o.entry_count AS "entryCount", o.entries_hash AS "entriesHash",
          o.account_ages AS "accountAges", iso_instant(o.drawn_at) AS "drawnAt", o.order_seed AS "orderSeed",
-         CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
+         CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN ${LOBBY_SECRET} END AS secret,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'cohort', c.cohort, 'frozenAt', iso_instant(c.frozen_at), 'entryCount', c.entry_count,
+                   'entriesHash', c.entries_hash,
+                   'secret', encode(reveal_secret(o.secret, count_cohorts(o.opens_at, o.gate_until, o.cohort_seconds) - c.cohort), 'hex'),
+                   'beaconRound', c.beacon_round, 'beaconValue', c.beacon_value, 'beaconProof', c.beacon_proof,
+                   'drawnAt', iso_instant(c.drawn_at), 'orderSeed', c.order_seed) ORDER BY c.cohort), '[]')
+            FROM opening_cohorts c WHERE c.opening_id = o.id AND o.opens_at <= now() AND c.drawn_at IS NOT NULL) AS cohorts,
+         iso_instant(o.direct_from) AS "directFrom",
          o.beacon_value AS "beaconValue", o.beacon_proof AS "beaconProof",
          (SELECT coalesce(json_agg(json_build_object('fromAt', iso_instant(p.from_at),
                    'turnsPerSecond', p.turns_per_second, 'setAt', iso_instant(p.set_at)) ORDER BY p.from_at), '[]')
@@ -39,7 +47,7 @@ export async function readLogFacts({
   if (!row) return null
   const { id, restaurantId, serviceDate, announcedAt, lobbyOpensAt, opensAt, ...others } = row
   const { gateUntil, orderBy, turnsPerSecond, commitment, beacon, beaconRound, ...rest } = others
-  const { publishedKeys, ...facts } = rest
+  const { publishedKeys, cohortSeconds, ...facts } = rest
   const announcement = {
     id,
     restaurantId,
@@ -53,9 +61,10 @@ export async function readLogFacts({
     commitment,
     beacon,
     beaconRound,
+    cohortSeconds,
   }
   return {
-    format: 'bobjool-opening-log/1',
+    format: cohortSeconds === null ? 'bobjool-opening-log/1' : 'bobjool-opening-log/2',
     announcement,
     announcementHash: hashAnnouncement(announcement),
     ...facts,
@@ -78,8 +87,11 @@ export const LISTS = {
   numbered: `
     SELECT entry_id AS entry, number FROM opening_entries
      WHERE opening_id = $1 AND number IS NOT NULL ORDER BY number`,
+  late: `
+    SELECT entry_id AS entry, cohort, iso_instant(entered_at) AS "enteredAt" FROM opening_entries
+     WHERE opening_id = $1 AND NOT in_lobby AND number IS NULL ORDER BY cohort, entry_id COLLATE "C"`,
   turns: `
-    SELECT t.entry_id AS entry, iso_instant(t.given_at) AS "givenAt", e.number,
+    SELECT t.entry_id AS entry, iso_instant(t.given_at) AS "givenAt", e.number, coalesce(e.in_lobby, false) AS "inLobby", e.cohort,
            e.entry_id IS NOT NULL AS "isEntered"
       FROM opening_turns t
       LEFT JOIN opening_entries e ON e.opening_id = t.opening_id AND e.entry_id = t.entry_id

@@ -3,9 +3,10 @@ import { promisify } from 'node:util'
 import { createGzip, gunzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { PoolClient } from 'pg'
-import { placeOf, readScore, toScoredBytes } from '@/domain/opening/draw.rules'
+import { layCohorts } from '@/domain/opening/cohort.rules'
+import { readScore, toScoredBytes } from '@/domain/opening/draw.rules'
+import { findLot, findLotMs, type OrderFacts } from '@/domain/opening/lot.rules'
 import { readOpening } from '@/domain/opening/queries'
-import { findTurnMs } from '@/domain/opening/turn.rules'
 import { signStatement } from '@/lib/crypto/receipt'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
@@ -33,19 +34,44 @@ const valuesOf = ({ announcement: it }: LogFacts) => [
   it.gateUntil,
 ]
 
-type GivenRow = { entry: string; givenAt: string; number: number | null; isEntered: boolean }
+type GivenRow = {
+  entry: string
+  givenAt: string
+  number: number | null
+  inLobby: boolean
+  cohort: number | null
+  isEntered: boolean
+}
+
+/** What the log's head says about the order, with every cohort, also those whose turns have all come. */
+function toOrderFacts(facts: LogFacts): OrderFacts {
+  const { orderSeed, drawnAt, entryCount: waiting, rates, cohorts, directFrom } = facts
+  const { orderBy, cohortSeconds } = facts.announcement
+  const { laid } = layCohorts({ lobby: { drawnAt, entryCount: waiting }, cohorts, rates })
+  const late = cohortSeconds !== null && {
+    cohortSeconds,
+    drawnCohort: cohorts.at(-1)?.cohort ?? 0,
+    cohorts: laid.map(({ turnsFromMs, ...cohort }) => {
+      return { ...cohort, turnsFrom: new Date(turnsFromMs).toISOString() }
+    }),
+    directFrom,
+  }
+  return { orderSeed, drawnAt, waiting, rates, orderBy, late: late || null }
+}
 
 /** When the turn of an entry came, by the public formula. */
-function describeTurn({ facts, row }: { facts: LogFacts; row: GivenRow }): GivenTurn {
-  const { entry, givenAt, number, isEntered } = row
-  if (!isEntered) return { entry, dueAt: null, givenAt }
-  const { orderSeed, entryCount, rates, drawnAt, announcement } = facts
-  const hash = createHash('sha256').update(toScoredBytes({ orderSeed, entryId: entry }))
-  const place =
-    number === null
-      ? placeOf({ score: readScore(hash.digest()), entryCount })
-      : placeOf({ number, orderBy: announcement.orderBy, entryCount })
-  return { entry, dueAt: new Date(findTurnMs({ place, rates, drawnAt })).toISOString(), givenAt }
+function describeTurn({ order, row }: { order: OrderFacts; row: GivenRow }): GivenTurn {
+  const { entry, givenAt, isEntered } = row
+  const lot = isEntered && findLot({ opening: order, entry: { ...row, entryId: entry } })
+  if (!lot) return { entry, dueAt: null, givenAt }
+  const scoreOf = (orderSeed: string) =>
+    readScore(
+      createHash('sha256')
+        .update(toScoredBytes({ orderSeed, entryId: entry }))
+        .digest(),
+    )
+  const dueMs = findLotMs({ lot, rates: order.rates, scoreOf })
+  return { entry, dueAt: new Date(dueMs).toISOString(), givenAt }
 }
 
 /**
@@ -60,6 +86,7 @@ async function* writeList({
   facts: LogFacts
   list: keyof typeof LISTS
 }): AsyncGenerator<string> {
+  const order = toOrderFacts(facts)
   await db.query(`DECLARE log_rows NO SCROLL CURSOR FOR ${selectList(list)}`, valuesOf(facts))
   let isFirst = true
   yield `,"${list}":[`
@@ -68,7 +95,7 @@ async function* writeList({
     if (rows.length === 0) break
     const said = rows.map((row) => {
       if (list === 'entries') return JSON.stringify(row.entry_id)
-      return JSON.stringify(list === 'turns' ? describeTurn({ facts, row }) : row)
+      return JSON.stringify(list === 'turns' ? describeTurn({ order, row }) : row)
     })
     yield `${isFirst ? '' : ','}${said.join(',')}`
     isFirst = false
@@ -85,7 +112,7 @@ async function* writeLog({
   facts: LogFacts
 }): AsyncGenerator<string> {
   yield JSON.stringify(facts).slice(0, -1)
-  for (const list of ['slots', 'entries', 'numbered', 'turns', 'bookings'] as const)
+  for (const list of ['slots', 'entries', 'numbered', 'late', 'turns', 'bookings'] as const)
     yield* writeList({ db, facts, list })
 }
 
@@ -227,6 +254,7 @@ export async function readProofSummary(openingId: string): Promise<ProofSummary 
   )
   const [counts] = counted.rows
   if (!counts) throw new Error('counting gave no row')
-  const turns = given.rows.map((row) => describeTurn({ facts, row }))
+  const order = toOrderFacts(facts)
+  const turns = given.rows.map((row) => describeTurn({ order, row }))
   return { facts, counts, turns, bookings, slots }
 }

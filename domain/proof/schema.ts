@@ -38,7 +38,8 @@ export const slotTaken = z.object({
  * ends with its own sha256 and signature: docs/decisions/0014-checking-an-opening.md.
  */
 export const openingLog = z.object({
-  format: z.literal('bobjool-opening-log/1'),
+  /** 1: latecomers are numbered, and what tells of cohorts is missing or empty. */
+  format: z.enum(['bobjool-opening-log/1', 'bobjool-opening-log/2']),
   announcement: z.object({
     id: z.uuid(),
     restaurantId: z.uuid(),
@@ -52,6 +53,7 @@ export const openingLog = z.object({
     commitment: hash,
     beacon: z.string().nullable(),
     beaconRound: z.int().nullable(),
+    cohortSeconds: z.int().nullable(),
   }),
   announcementHash: hash,
   asOf: instant,
@@ -68,6 +70,23 @@ export const openingLog = z.object({
   orderSeed: hash,
   beaconValue: hash.nullable(),
   beaconProof: z.string().nullable(),
+  /** The cohorts of latecomers that are drawn; empty ones are not. */
+  cohorts: z.array(
+    z.object({
+      cohort: z.int(),
+      frozenAt: instant,
+      entryCount: z.int(),
+      entriesHash: hash,
+      secret: hash,
+      beaconRound: z.int().nullable(),
+      beaconValue: hash.nullable(),
+      beaconProof: z.string().nullable(),
+      drawnAt: instant,
+      orderSeed: hash,
+    }),
+  ),
+  /** Since when every drawn turn had come. Null: turns were still to come. */
+  directFrom: instant.nullable(),
   rates: z.array(z.object({ fromAt: instant, turnsPerSecond: z.number(), setAt: instant })),
   receiptKeys: z.array(z.string()),
   slots: z.array(
@@ -81,6 +100,8 @@ export const openingLog = z.object({
   ),
   entries: z.array(entryId),
   numbered: z.array(z.object({ entry: entryId, number: z.int() })),
+  /** Latecomers who are not numbered, by cohort and id. `cohort` null: after every turn had come. */
+  late: z.array(z.object({ entry: entryId, cohort: z.int().nullable(), enteredAt: instant })),
   turns: z.array(givenTurn),
   bookings: z.array(slotTaken),
   seal: z.object({ sha256: hash, signature: z.string() }),
@@ -93,7 +114,7 @@ export type OpeningLog = z.infer<typeof openingLog>
 /** The head of the log, before its lists. */
 export type LogFacts = Omit<
   OpeningLog,
-  'entries' | 'numbered' | 'turns' | 'bookings' | 'slots' | 'seal'
+  'entries' | 'numbered' | 'late' | 'turns' | 'bookings' | 'slots' | 'seal'
 >
 
 /** How many bookings each group has; a booking is in exactly one. */

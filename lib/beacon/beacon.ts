@@ -11,6 +11,7 @@ const LOCAL_PERIOD_MS = 1_000
 export const localBeacon: Beacon = {
   name: 'local',
   roundAfter: (at) => Math.ceil(at.getTime() / LOCAL_PERIOD_MS),
+  findRoundMs: (round) => round * LOCAL_PERIOD_MS,
   fetchRound: async ({ round }) => {
     const said = `bobjool local beacon ${round} ${env.AUTH_SECRET[0]}`
     return { value: createHash('sha256').update(said).digest('hex'), proof: '' }

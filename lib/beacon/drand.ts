@@ -177,6 +177,7 @@ export function createDrandBeacon({
     name,
     roundAfter: (at) =>
       Math.max(1, Math.ceil((at.getTime() - chain.genesisMs) / chain.periodMs) + 1),
+    findRoundMs: (round) => chain.genesisMs + (round - 1) * chain.periodMs,
     fetchRound,
   }
 }

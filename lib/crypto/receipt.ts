@@ -56,6 +56,8 @@ const receiptClaims = z.object({
   l: z.boolean(),
   /** The number Postgres assigned. Null: the order is drawn. */
   n: z.int().nullable(),
+  /** The cohort of latecomers it is drawn with. Null: none. Receipts of numbered latecomers lack it. */
+  c: z.int().nullable().optional(),
   /** sha256 of the announcement, hex. Receipts from before announcements lack it. */
   h: z.string().optional(),
 })

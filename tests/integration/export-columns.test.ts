@@ -52,6 +52,7 @@ const NOT_THEIRS: Record<string, string> = {
   lines: 'a restaurant’s',
   mail_reports: 'ids of reports',
   occupancies: 'tables of a restaurant; the reservation tells when its party sat and left',
+  opening_cohorts: 'numbers and hashes of many',
   opening_rates: 'a restaurant’s',
   opening_rehearsals: 'a restaurant’s; the acts tell who had them',
   openings: 'a restaurant’s; its entries tell the date',

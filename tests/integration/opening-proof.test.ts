@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { hashAnnouncement } from '@/domain/opening/queries'
 import { readLog, readProofSummary } from '@/domain/proof/queries'
 import type { OpeningLog } from '@/domain/proof/schema'
 import { openingLog } from '@/domain/proof/schema'
-import { signStatement } from '@/lib/crypto/receipt'
 import { useDatabase } from '../support/database'
+import { type Forgery, followUp, one, seal, shift, stranger } from '../support/forgeries'
 import { downloadLog, makeUpRound, runOpeningDay, saveSnapshot } from '../support/opening-day'
 import { createOpening, passTime } from '../support/opening-scene'
 import { runVerifier } from '../support/verifier'
 
 const database = useDatabase()
-const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 let day: Awaited<ReturnType<typeof runOpeningDay>>
 let snapshot: string
@@ -19,14 +16,6 @@ beforeAll(async () => {
   day = await runOpeningDay(database)
   snapshot = await saveSnapshot(day.openingId)
 })
-
-/** Signed as the operator could, so that the signature does not give the change away. */
-function seal({ seal: _, ...log }: OpeningLog): string {
-  const said = JSON.stringify(log).slice(0, -1)
-  const sum = sha256(said)
-  const signature = signStatement(`opening log ${sum}`)
-  return `${said},"seal":${JSON.stringify({ sha256: sum, signature })}}`
-}
 
 describe('G13–G15: the log of an opening', () => {
   test('is accepted by the verifier, with every receipt and a saved snapshot', async () => {
@@ -82,27 +71,6 @@ describe('G13–G15: the log of an opening', () => {
   })
 })
 
-type Forgery = [
-  name: string,
-  /** What the verifier reports as wrong. */
-  found: string,
-  change: (log: OpeningLog) => unknown,
-  /** What diners who were there have saved. */
-  kept?: 'receipt' | 'snapshot',
-]
-
-/** As thorough as the operator could be: everything that follows from a change is changed too. */
-function followUp(log: OpeningLog) {
-  log.entryCount = log.entries.length
-  log.entriesHash = sha256(log.entries.join(''))
-  log.announcement.commitment = sha256(Buffer.from(log.secret, 'hex'))
-  log.announcementHash = hashAnnouncement(log.announcement)
-  const parts = log.entriesHash + log.secret + (log.beaconValue ?? '')
-  log.orderSeed = sha256(Buffer.from(parts, 'hex'))
-  for (const turn of log.turns) turn.dueAt = null
-}
-const stranger = 'ab'.repeat(16)
-const one = <Item>(items: Item[]): Item => items[0] ?? expect.fail('an empty list')
 const addEntry = (log: OpeningLog) => log.entries.push(stranger) && log.entries.sort()
 const dropEntry = ({ entries, turns }: OpeningLog) => {
   const taken = new Set(turns.map(({ entry }) => entry))
@@ -111,8 +79,6 @@ const dropEntry = ({ entries, turns }: OpeningLog) => {
     1,
   )
 }
-const shift = (instant: string, byMs: number) => new Date(Date.parse(instant) + byMs).toISOString()
-
 const forgeries: Forgery[] = [
   ['an entry added', 'entries', addEntry],
   [

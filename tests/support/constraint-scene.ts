@@ -103,6 +103,10 @@ export async function createScene(database: TestDatabase) {
     [opening?.id, diner.id],
   )
   await database.query(
+    `INSERT INTO opening_cohorts (opening_id, cohort, frozen_at, entry_count, entries_hash) VALUES ($1, 1, now(), 1, 'h')`,
+    [opening?.id],
+  )
+  await database.query(
     'INSERT INTO recurring_openings (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
     [restaurant.id],
   )
@@ -298,6 +302,14 @@ export const insertEntry = ({
   number = '2',
 }) => `INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, number)
    VALUES (${opening}, ${account}, '${entry}', true, ${number})`
+export const insertCohort = ({
+  opening = '{opening}',
+  cohort = '2',
+  count = '1',
+  columns = '',
+  values = '',
+}) => `INSERT INTO opening_cohorts (opening_id, cohort, frozen_at, entry_count, entries_hash${columns})
+   VALUES (${opening}, ${cohort}, now(), ${count}, 'x'${values})`
 export const insertTurn = ({ opening = '{opening}', entry = 'b'.repeat(32) }) =>
   `INSERT INTO opening_turns (opening_id, entry_id) VALUES (${opening}, '${entry}')`
 export const insertReminder = ({ opening = '{opening}', account = '{owner}' }) =>

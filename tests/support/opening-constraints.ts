@@ -1,5 +1,6 @@
 import {
   DATE,
+  insertCohort,
   insertEntry,
   insertOpening,
   insertRecurringOpening,
@@ -11,6 +12,15 @@ import {
 /** Each constraint of openings with what it refuses; part of the list in `constraints.test.ts`. */
 export const openingRefusals: Record<string, string[]> = {
   opening_entries_account_fkey: [insertEntry({ account: '{nobody}' })],
+  opening_cohorts_drawn_whole: [insertCohort({ columns: ', order_seed', values: `, 'x'` })],
+  opening_cohorts_frozen_stays: setAll('opening_cohorts', [
+    'entry_count = 2',
+    `entries_hash = 'x'`,
+  ]),
+  opening_cohorts_not_empty: [insertCohort({ count: '0' }), insertCohort({ cohort: '0' })],
+  opening_cohorts_opening_fkey: [insertCohort({ opening: '{nobody}' })],
+  opening_cohorts_pkey: [insertCohort({ cohort: '1' })],
+  opening_entries_cohort_is_late: setAll('opening_entries', ['cohort = 1']),
   opening_entries_id_shape: [insertEntry({ entry: 'A'.repeat(32) }), insertEntry({ entry: 'ab' })],
   opening_entries_number_once: [insertEntry({ number: '1' })],
   opening_entries_one_per_account: [insertEntry({ account: '{diner}' })],
@@ -73,7 +83,12 @@ export const openingRefusals: Record<string, string[]> = {
     `cancelled_at = '2026-12-01'`,
     `cancelled_for = 'why'`,
   ]),
+  openings_cohorts_of_a_draw: [
+    insertOpening({ columns: ', cohort_seconds, order_by', values: `, 20, 'ARRIVAL'` }),
+    insertOpening({ columns: ', cohort_seconds', values: ', 0' }),
+  ],
   openings_commitment_holds: [insertOpening({ commitment: 'x' })],
+  openings_direct_after_draw: [insertOpening({ columns: ', direct_from', values: ', now()' })],
   openings_drawn_whole: [insertOpening({ columns: ', order_seed', values: `, 'x'` })],
   openings_entry_by_known: [insertOpening({ columns: ', entry_by', values: `, 'PERSON'` })],
   openings_frozen_after_opening: [

@@ -44,17 +44,8 @@ async function enterAll({ openingId, count }: { openingId: string; count: number
   return entered
 }
 
-/**
- * An opening from its announcement until shortly after: 30 in the lobby, 4 late, a draw with a
- * round of drand, every turn come, 8 turns taken, three tables booked, one of them cancelled and
- * booked by the next diner. Receipts are as they would be if the rows had not been moved in time.
- */
-export async function runOpeningDay(
-  database: TestDatabase,
-): Promise<OpeningScene & { text: string; log: OpeningLog; receipts: Entered[] }> {
-  const { id: restaurantId } = await createRestaurant(pool)
-  const startsAt = new Date(Date.now() + 120 * 60_000)
-  for (const _ of [1, 2, 3]) await createSlot(pool, { restaurantId, startsAt })
+/** As announced before latecomers were drawn: four of them, each with a number. */
+async function runNumberedDraw({ database, restaurantId }: Beginning) {
   const beaconRound = drand.roundAfter(new Date(Date.now() + 5_000))
   const scene = await createOpening({ restaurantId, beacon: 'drand-quicknet', beaconRound })
   const { openingId } = scene
@@ -65,8 +56,87 @@ export async function runOpeningDay(
   await pool.query('SELECT draw_opening($1, $2, $3)', [openingId, round.value, round.proof])
   const late = await enterAll({ openingId, count: 4 })
   await passTime({ database, openingId, seconds: 60 })
+  return { scene, lobby, late }
+}
 
-  const turnsOf = [...lobby.slice(0, 6), ...late.slice(0, 2)]
+/** Four latecomers in the first cohort, three in the second, and one once every turn has come. */
+async function runCohorts({ database, restaurantId }: Beginning) {
+  const scene = await createOpening({ restaurantId, beacon: 'drand-quicknet', cohortSeconds: 20 })
+  const { openingId } = scene
+  const pass = (seconds: number) => passTime({ database, openingId, seconds })
+  const freeze = () => pool.query('SELECT freeze_opening($1)', [openingId])
+  const lobby = await enterAll({ openingId, count: 30 })
+  await pass(30 * 60 + 3)
+  await freeze()
+  const first = await enterAll({ openingId, count: 4 })
+  await pass(8)
+  const { value, proof } = makeUpRound()
+  await pool.query('SELECT draw_opening($1, $2, $3)', [openingId, value, proof])
+  const drawCohort = async (cohort: number) => {
+    await freeze()
+    await pass(8)
+    const round = makeUpRound()
+    const drawn = [openingId, cohort, round.value, round.proof]
+    await pool.query('SELECT draw_cohort($1, $2, 1, $3, $4)', drawn)
+  }
+  await pass(12)
+  const second = await enterAll({ openingId, count: 3 })
+  await drawCohort(1)
+  await pass(12)
+  await drawCohort(2)
+  await pass(60)
+  await nameRounds({ database, openingId })
+  await vi.waitFor(
+    async () => expect((await readOpening(openingId)).data?.late?.directFrom).toBeTruthy(),
+    { timeout: 10_000, interval: 100 },
+  )
+  return { scene, lobby, late: [...first, ...second, ...(await enterAll({ openingId, count: 1 }))] }
+}
+
+/** The rounds that had to decide, at the instants to which the rows were moved. */
+async function nameRounds({ database, openingId }: { database: TestDatabase; openingId: string }) {
+  const rows = await database.query<{ cohort: number; roundFrom: Date }>(
+    `SELECT cohort, o.opens_at + make_interval(secs => cohort * 20 + 6) AS "roundFrom"
+       FROM openings o, LATERAL (SELECT 0 AS cohort UNION ALL
+            SELECT cohort FROM opening_cohorts WHERE opening_id = o.id) c WHERE o.id = $1`,
+    [openingId],
+  )
+  const named = rows.map(({ cohort, roundFrom }) => {
+    const round = drand.roundAfter(roundFrom)
+    return cohort === 0
+      ? `UPDATE openings SET beacon_round = ${round} WHERE id = '${openingId}';`
+      : `UPDATE opening_cohorts SET beacon_round = ${round} WHERE opening_id = '${openingId}' AND cohort = ${cohort};`
+  })
+  await database.query(
+    `DO $$ BEGIN
+       ALTER TABLE openings DISABLE TRIGGER openings_announced_stays;
+       ALTER TABLE opening_cohorts DISABLE TRIGGER opening_cohorts_frozen_stays;
+       ${named.join('\n')}
+       ALTER TABLE openings ENABLE TRIGGER openings_announced_stays;
+       ALTER TABLE opening_cohorts ENABLE TRIGGER opening_cohorts_frozen_stays;
+     END $$`,
+  )
+}
+
+type Beginning = { database: TestDatabase; restaurantId: string }
+
+/**
+ * An opening from its announcement until shortly after: 30 in the lobby, some late, a draw with a
+ * round of drand, every turn come, 8 turns taken, three tables booked, one of them cancelled and
+ * booked by the next diner. Receipts are as they would be if the rows had not been moved in time.
+ */
+export async function runOpeningDay(
+  database: TestDatabase,
+  late: 'numbered' | 'cohorts' = 'numbered',
+): Promise<OpeningScene & { text: string; log: OpeningLog; receipts: Entered[] }> {
+  const { id: restaurantId } = await createRestaurant(pool)
+  const startsAt = new Date(Date.now() + 120 * 60_000)
+  for (const _ of [1, 2, 3]) await createSlot(pool, { restaurantId, startsAt })
+  const run = late === 'cohorts' ? runCohorts : runNumberedDraw
+  const { scene, lobby, late: latecomers } = await run({ database, restaurantId })
+  const { openingId } = scene
+
+  const turnsOf = [...lobby.slice(0, 6), ...latecomers.slice(0, 1), ...latecomers.slice(-1)]
   for (const { accountId, receipt } of turnsOf) {
     const taken = await takeTurn({ openingId, accountId, receipt })
     if (!taken.ok) throw new Error(taken.reason)
@@ -86,7 +156,7 @@ export async function runOpeningDay(
   await book(turnsOf[7] ?? first)
 
   const day = await downloadLog(openingId)
-  const entered = [...lobby, ...late]
+  const entered = [...lobby, ...latecomers]
   await forgetAnnouncement({ openingId, log: day.log, accountId: entered[0]?.accountId ?? '' })
   const receipts = await Promise.all(
     entered.map(async ({ accountId }) => {

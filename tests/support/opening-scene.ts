@@ -26,6 +26,7 @@ export async function createOpening({
   entryBy = 'MAILBOX',
   beacon = null,
   beaconRound = 1,
+  cohortSeconds = null,
 }: {
   restaurantId?: string
   opensInMinutes?: number
@@ -37,6 +38,8 @@ export async function createOpening({
   entryBy?: 'MAILBOX' | 'ACCOUNT'
   beacon?: string | null
   beaconRound?: number
+  /** Null: announced before latecomers were drawn; they are numbered. */
+  cohortSeconds?: number | null
 } = {}): Promise<OpeningScene> {
   const restaurantId = given ?? (await createRestaurant(pool, { timeZone: TIME_ZONE })).id
   const today = await readToday(pool, restaurantId)
@@ -44,11 +47,15 @@ export async function createOpening({
   const secret = randomBytes(32)
   const { rows } = await pool.query<{ id: string }>(
     `INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
-                           secret, commitment, beacon, beacon_round, entry_by)
+                           secret, commitment, beacon, beacon_round, entry_by, cohort_seconds)
      SELECT $1, $2, at - interval '1 hour', at, at + interval '1 hour', $3, $4::bytea,
-            encode(sha256($4::bytea), 'hex'), $5::text, CASE WHEN $5::text IS NOT NULL THEN $7::bigint END, $8
+            commit_to($4::bytea, at, at + interval '1 hour', $9::smallint), $5::text,
+            CASE WHEN $5::text IS NOT NULL THEN $7::bigint END, $8, $9::smallint
        FROM (SELECT now() + make_interval(mins => $6::int) AS at) AS instant RETURNING id`,
-    [restaurantId, serviceDate, orderBy, secret, beacon, opensInMinutes, beaconRound, entryBy],
+    [
+      ...[restaurantId, serviceDate, orderBy, secret, beacon, opensInMinutes, beaconRound, entryBy],
+      cohortSeconds,
+    ],
   )
   const openingId = rows[0]?.id ?? ''
   await pool.query(
@@ -74,12 +81,19 @@ export async function passTime({
        ALTER TABLE openings DISABLE TRIGGER openings_announced_stays;
        UPDATE openings SET lobby_opens_at = lobby_opens_at ${back}, opens_at = opens_at ${back},
               gate_until = gate_until ${back}, created_at = created_at ${back}, frozen_at = frozen_at ${back}, drawn_at = drawn_at ${back},
-              cancelled_at = cancelled_at ${back}
+              cancelled_at = cancelled_at ${back},
+              direct_from = direct_from ${back}
         WHERE id = '${openingId}';
        UPDATE opening_rates SET from_at = from_at ${back}, set_at = set_at ${back}
         WHERE opening_id = '${openingId}';
        UPDATE opening_turns SET given_at = given_at ${back} WHERE opening_id = '${openingId}';
        ALTER TABLE openings ENABLE TRIGGER openings_announced_stays;
+       ALTER TABLE opening_cohorts DISABLE TRIGGER opening_cohorts_frozen_stays;
+       UPDATE opening_cohorts SET frozen_at = frozen_at ${back}, drawn_at = drawn_at ${back}
+        WHERE opening_id = '${openingId}';
+       ALTER TABLE opening_cohorts ENABLE TRIGGER opening_cohorts_frozen_stays;
+       UPDATE opening_entries SET entered_at = entered_at ${back}
+        WHERE opening_id = '${openingId}' AND NOT in_lobby AND number IS NULL;
      END $$`,
   )
 }

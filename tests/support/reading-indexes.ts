@@ -41,6 +41,7 @@ export const readingIndexes = [
   'notices_to_send_idx',
   'occupancies_reservation_idx',
   'opening_entries_account_idx',
+  'opening_entries_of_cohort',
   'opening_rehearsals_opening_idx',
   'opening_reminders_account_idx',
   'opening_reminders_due_idx',

@@ -57,7 +57,7 @@ function readRefusal({ reason, title, at, reservationId }: Body): Refused {
   }
 }
 
-export function readEntry({ entryId, enteredAt, inLobby, number, receipt }: Body) {
+export function readEntry({ entryId, enteredAt, inLobby, number, cohort, receipt }: Body) {
   const texts = [entryId, enteredAt, receipt].map(textOf)
   const [id, at, proof] = texts
   if (!id || !at || !proof || typeof inLobby !== 'boolean') return null
@@ -67,6 +67,7 @@ export function readEntry({ entryId, enteredAt, inLobby, number, receipt }: Body
     enteredAt: at,
     inLobby,
     number: ordered,
+    cohort: typeof cohort === 'number' ? cohort : null,
     receipt: proof,
   }
   return entry

@@ -10,6 +10,7 @@ import { PlaceCard } from './place-card'
 import { TurnReminder } from './reminder-switch'
 import {
   AnnouncedStage,
+  CohortStage,
   DrawingStage,
   FirstStage,
   LateStage,
@@ -149,6 +150,23 @@ function OpenStage(props: Current) {
       </LateStage>
     )
   if (turn.isDue) return <DueTurn {...props} />
+  const { entry } = place.state.place
+  if (own === null && !entry.inLobby && entry.number === null)
+    return (
+      <CohortStage {...shown} entry={entry}>
+        <PlaceCard
+          entry={entry}
+          isJustEntered={place.state.isJustEntered}
+          onFocus={place.settle}
+          next={null}
+          isSignedOut={isSignedOut}
+          onSignIn={place.signIn}
+          timeZone={restaurant.timeZone}
+          locale={locale}
+          words={words}
+        />
+      </CohortStage>
+    )
   if (own === null || own === 'unknown')
     return (
       <DrawingStage {...shown}>

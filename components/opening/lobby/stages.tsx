@@ -7,6 +7,7 @@ import { OrOutside } from '@/components/ui/outside-offer'
 import { CalendarIcon } from '@/components/ui/place-icons'
 import { Skeleton } from '@/components/ui/skeleton'
 import { fillIn } from '@/components/ui/words'
+import { findCohortEndMs, ROUND_AFTER_MS } from '@/domain/opening/cohort.rules'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningEntry } from '@/domain/opening/schema'
 import { localisePath } from '@/lib/i18n/locale'
@@ -141,15 +142,15 @@ function nameAhead({
   locale,
   words,
 }: Pick<Stage, 'opening' | 'locale' | 'words'> & { own: OwnTurn; entry: OpeningEntry }): string {
-  const count = formatNumber({ value: opening.waiting, locale })
+  const count = formatNumber({ value: own.of, locale })
   const place = formatNumber({ value: own.ahead + 1, locale })
   if (opening.orderBy === 'ARRIVAL') return fillIn(words.turn.aheadNumber, { place })
-  return entry.inLobby
-    ? fillIn(words.turn.ahead, { count, place })
-    : fillIn(words.turn.aheadLate, {
-        count,
-        place: formatNumber({ value: entry.number ?? 1, locale }),
-      })
+  if (entry.inLobby) return fillIn(words.turn.ahead, { count, place })
+  if (entry.number === null) return fillIn(words.turn.aheadCohort, { count, place })
+  return fillIn(words.turn.aheadLate, {
+    count,
+    place: formatNumber({ value: entry.number, locale }),
+  })
 }
 
 const SHOWN_CHANGE_MS = 1_000
@@ -196,6 +197,52 @@ export function WaitingStage({
   )
 }
 
+/** Entered after the opening, and drawn with those who come in the same seconds. */
+export function CohortStage({
+  opening: { opensAt, late },
+  entry,
+  timeZone,
+  words,
+  children,
+}: Stage & { entry: OpeningEntry; children: ReactNode }) {
+  const { cohort } = words
+  const endMs = findCohortEndMs({
+    opensAt,
+    cohort: entry.cohort ?? 1,
+    cohortSeconds: late?.cohortSeconds ?? 0,
+  })
+  const time = formatSeconds({ at: endMs + ROUND_AFTER_MS, timeZone })
+  return (
+    <>
+      <Hero
+        label={cohort.label}
+        number={time}
+        caption={fillIn(cohort.text, { end: formatSeconds({ at: endMs, timeZone }) })}
+      >
+        <span
+          aria-hidden="true"
+          className="my-1 block h-1 animate-breathe rounded-full bg-accent"
+        />
+      </Hero>
+      {children}
+    </>
+  )
+}
+
+function nameLateness({
+  opening,
+  late,
+  count,
+}: {
+  opening: Opening
+  late: Told['words']['late']
+  count: string
+}): string {
+  if (opening.orderBy === 'ARRIVAL') return fillIn(late.textArrival, { count })
+  if (opening.late === null) return fillIn(late.text, { count })
+  return opening.late.directFrom === null ? fillIn(late.textCohort, { count }) : late.textDirect
+}
+
 /** The opening has begun, and the visitor has not entered. */
 export function LateStage({
   opening,
@@ -207,12 +254,11 @@ export function LateStage({
   const { late } = words
   const time = formatTime({ at: opening.opensAt, timeZone })
   const count = formatNumber({ value: opening.waiting, locale })
-  const text = opening.orderBy === 'DRAW' ? late.text : late.textArrival
   return (
     <>
       <div className="flex flex-col gap-2 text-center">
         <p className="text-28 leading-tight font-bold">{fillIn(late.label, { time })}</p>
-        <p>{fillIn(text, { count })}</p>
+        <p>{nameLateness({ opening, late, count })}</p>
         <p className="text-15 text-balance text-quiet">{late.note}</p>
       </div>
       {children}

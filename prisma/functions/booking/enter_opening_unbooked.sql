@@ -6,7 +6,7 @@
 -- judge_no_shows refuses it.
 CREATE OR REPLACE FUNCTION enter_opening_unbooked(
   p_opening uuid, p_account uuid, p_session_epoch integer, p_entry text, p_mailbox_key bytea DEFAULT NULL,
-  p_session uuid DEFAULT NULL, p_named jsonb DEFAULT '{}'
+  p_session uuid DEFAULT NULL, p_named jsonb DEFAULT '{}', p_received timestamptz DEFAULT NULL
 ) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -23,6 +23,6 @@ BEGIN
     END IF;
     RETURN jsonb_build_object('reason', 'already-booked', 'reservationId', v_booked);
   END IF;
-  RETURN enter_opening(p_opening, p_account, p_session_epoch, p_entry, p_mailbox_key, p_session, p_named);
+  RETURN enter_opening(p_opening, p_account, p_session_epoch, p_entry, p_mailbox_key, p_session, p_named, p_received);
 END
 $$;

@@ -92,7 +92,7 @@ LANGUAGE sql STABLE AS $$
     'openingEntries', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
         SELECT r.name AS restaurant, o.service_date AS "serviceDate", e.entry_id AS "entryId",
-               e.entered_at AS "enteredAt", e.in_lobby AS "inLobby", e.number, u.given_at AS "turnGivenAt"
+               e.entered_at AS "enteredAt", e.in_lobby AS "inLobby", e.number, e.cohort, u.given_at AS "turnGivenAt"
           FROM opening_entries e
           JOIN openings o ON o.id = e.opening_id JOIN restaurants r ON r.id = o.restaurant_id
           LEFT JOIN opening_turns u ON u.opening_id = e.opening_id AND u.entry_id = e.entry_id

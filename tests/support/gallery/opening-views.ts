@@ -115,6 +115,19 @@ export const openingViews: View[] = [
     complaints: NOT_IN,
   }),
   view({
+    name: 'opening-cohort',
+    opening: 'waitingCohort',
+    as: 'newcomer',
+    after: seeText(/함께 추첨해요|drawn together/),
+  }),
+  view({
+    name: 'opening-late-drawn',
+    opening: 'waitingCohort',
+    as: 'diner',
+    after: seeText(/20초마다|same 20 seconds/),
+    complaints: NOT_IN,
+  }),
+  view({
     name: 'opening-turn',
     opening: 'turn',
     as: 'newcomer',

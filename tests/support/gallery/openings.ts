@@ -12,6 +12,8 @@ export interface OpeningsScene {
   waiting: string
   /** The newcomer came after the 1,204 of the lobby. */
   waitingLate: string
+  /** The newcomer came after the opening and waits for the draw of their cohort. */
+  waitingCohort: string
   turn: string
   soldOut: string
   over: string
@@ -88,6 +90,19 @@ async function openWaitingLate(accountId: string): Promise<string> {
   return scene.openingId
 }
 
+async function openWaitingCohort(accountId: string): Promise<string> {
+  const scene = await open({ opensInMinutes: -1, turnsPerSecond: 1, cohortSeconds: 20 })
+  const { openingId } = scene
+  await fillLobby(scene)
+  await draw(scene)
+  // A cohort that ends long after the picture is taken.
+  await pool.query(
+    `INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, cohort) VALUES ($1, $2, $3, false, 100)`,
+    [openingId, accountId, nameEntry({ openingId, accountId })],
+  )
+  return openingId
+}
+
 async function openTurn(accountId: string): Promise<string> {
   const scene = await open({ opensInMinutes: -10, turnsPerSecond: 10_000 })
   await fillLobby(scene)
@@ -120,6 +135,7 @@ export async function setUpOpenings({ accountId }: { accountId: string }): Promi
     lobbyByArrival: await openLobby({ opensInMinutes: 25, orderBy: 'ARRIVAL' }, accountId),
     waiting: await openWaiting(accountId),
     waitingLate: await openWaitingLate(accountId),
+    waitingCohort: await openWaitingCohort(accountId),
     turn: await openTurn(accountId),
     soldOut: await openSoldOut(),
     over: (await open({ opensInMinutes: -90 })).openingId,

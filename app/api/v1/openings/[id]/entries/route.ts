@@ -1,6 +1,7 @@
 import { enterUnbooked } from '@/domain/booking/entry.commands'
 import { openingEntry } from '@/domain/opening/schema'
 import { admitTo } from '@/domain/opening/turn.commands'
+import { estimateDatabaseNowMs } from '@/lib/db/clock'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { readVisitor } from '@/lib/http/session'
@@ -21,12 +22,15 @@ export const POST = apiRoute({
     'opening-over',
     'already-booked',
     'no-shows',
+    'sold-out',
     'rate-limited',
   ],
   answer: async ({ who, params, address }) => {
     const { accountId, epoch, sessionId } = who
+    const receivedMs = estimateDatabaseNowMs()
     const admitted = await admitTo({ act: 'enter', accountId, address })
     if (!admitted.ok) return admitted
-    return enterUnbooked({ openingId: params.id, accountId, epoch, sessionId })
+    const receivedAt = receivedMs === null ? null : new Date(receivedMs)
+    return enterUnbooked({ openingId: params.id, accountId, epoch, sessionId, receivedAt })
   },
 })

@@ -4,6 +4,11 @@ import type { Entering } from './rehearsed-entries.rules'
 
 /** From a turn to its booking: the crowd knows what it wants, as the replay's does. */
 const CHOOSING_SECONDS = 0.3
+/**
+ * How much longer the last seat takes: boards are up to three seconds old on their way through a
+ * cache, so that parties try for seats just gone and look again.
+ */
+const LAST_SEAT_SECONDS = 3
 /** The sizes of parties and their order are drawn that often; the middle one counts. */
 const DRAWS = 9
 /** Latecomers who are not drawn follow in their order; so many seconds of them are one stretch. */
@@ -126,6 +131,7 @@ function sellOnce({
     if (!seat) continue
     seat.count -= 1
     sellable -= 1
+    if (sellable === 0) answeredSeconds += LAST_SEAT_SECONDS
     soldSeconds.push(answeredSeconds)
   }
   const isSoldOut = countLeft(left.flat()) === 0

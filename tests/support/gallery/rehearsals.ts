@@ -28,10 +28,21 @@ async function open({ ownerId, opensInMinutes }: { ownerId: string; opensInMinut
 }
 
 /** As its owner had it rehearsed, with so many people, before it came. */
-async function keepOutcome({ openingId, people }: { openingId: string; people: number }) {
+async function keepOutcome({
+  openingId,
+  people,
+  lobbySeconds = 600,
+}: {
+  openingId: string
+  people: number
+  lobbySeconds?: number
+}) {
   const facts = await readRehearsalFacts(openingId)
   if (!facts) throw new Error('there is no such opening')
-  const outcome = rehearse({ settings: settleRehearsal({ facts, people }), rates: RATES })
+  const outcome = rehearse({
+    settings: { ...settleRehearsal({ facts, people }), lobbySeconds },
+    rates: RATES,
+  })
   await pool.query('INSERT INTO opening_rehearsals (opening_id, outcome) VALUES ($1, $2)', [
     openingId,
     JSON.stringify(outcome),
@@ -57,7 +68,7 @@ async function happen({ openingId }: { openingId: string }): Promise<void> {
 export async function setUpRehearsals({ ownerId }: { ownerId: string }): Promise<RehearsalPaths> {
   const fresh = await open({ ownerId, opensInMinutes: 180 })
   const crowded = await open({ ownerId, opensInMinutes: 180 })
-  await keepOutcome({ ...crowded, people: 300_000 })
+  await keepOutcome({ ...crowded, people: 300_000, lobbySeconds: 60 })
   const running = await open({ ownerId, opensInMinutes: -1 })
   const over = await open({ ownerId, opensInMinutes: -90 })
   for (const past of [running, over]) {

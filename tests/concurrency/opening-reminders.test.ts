@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { drainOutbox } from '@/domain/notification/commands'
 import { askToBeTold, queueReminders, tellReminders } from '@/domain/opening/reminder.commands'
@@ -44,6 +45,22 @@ describe('two sweeps at once', () => {
     const told = await Promise.all(Array.from({ length: 6 }, () => queueReminders()))
     expect(told.reduce((sum, { queued }) => sum + queued, 0)).toBe(30)
     expect(await countNotices('OPENING_SOON')).toBe(30)
+  })
+
+  it('G17: one that is under way leaves the other nothing to tell, now or once it is done', async () => {
+    await setUpDue(5)
+    const client = await pool.connect()
+    try {
+      await client.query('BEGIN')
+      await client.query('SELECT queue_opening_reminders(p_limit => 50)')
+      const other = queueReminders()
+      await Promise.race([other, setTimeout(500)])
+      await client.query('COMMIT')
+      expect(await other).toMatchObject({ queued: 0 })
+    } finally {
+      client.release()
+    }
+    expect(await countNotices('OPENING_SOON')).toBe(5)
   })
 
   it('G17, control: without a claim they tell each diner twice', async () => {

@@ -83,6 +83,8 @@ export async function openMailDoor({
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
+        // What was under way together with the end of the data is lost with the connection all the same.
+        if (fault?.kind === 'close-during-data') return
         const raw = Buffer.concat(chunks)
         const recipients = session.envelope.rcptTo.map(({ address }) => address)
         const deliver = () => mailbox.receive({ raw, recipients })

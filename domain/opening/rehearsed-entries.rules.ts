@@ -2,8 +2,8 @@ import { countArrived } from './crowd.rules'
 import type { RehearsalRates, RehearsalSettings } from './rehearsal.schema'
 
 /**
- * How many small requests' worth of a process an entry costs, and a turn with its booking: the
- * ratios of docs/benchmarks.md, rounded up.
+ * How many small requests' worth of a process an entry costs, and a turn with its booking, as
+ * estimated from CPU ratios of the bench, rounded up.
  */
 const REQUESTS_OF_ENTRY = 2
 const REQUESTS_OF_TURN = 5

@@ -6,6 +6,7 @@ import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
 import { createPerson, setUpRestaurant, useApps } from '../support/http-scene'
 import { leaveOutScripts } from '../support/leave-out-scripts'
+import { createOpening } from '../support/opening-scene'
 
 const SETTINGS = path.resolve(import.meta.dirname, '../../app/[locale]/owner/[slug]')
 
@@ -28,13 +29,16 @@ async function readMissing({ path: asked, token }: { path: string; token?: strin
 }
 
 /** Every page of a restaurant's settings, for a restaurant that is not the visitor's. */
-function listSettingsPages(): [what: string, path: string][] {
+function listSettingsPages(openingId: string = randomUUID()): [what: string, path: string][] {
   const pages = readdirSync(SETTINGS, { recursive: true, encoding: 'utf8' })
   return pages
     .filter((file) => path.basename(file) === 'page.tsx')
     .map((file) => path.dirname(file).replaceAll(path.sep, '/').replace('[date]', '2026-12-01'))
     .map((page) => (page === '.' ? '' : `/${page}`))
-    .map((page) => [`settings page ${page}`, `/owner/no-such-place${page}`])
+    .map((page) => [
+      `settings page ${page}`,
+      `/owner/no-such-place${page.replace('[id]', openingId)}`,
+    ])
 }
 
 const unknown: [what: string, path: string][] = [
@@ -94,7 +98,8 @@ describe('kind 12: what is not there says so without scripts, and where to go on
       'SELECT slug FROM restaurants WHERE id = $1',
       [restaurantId],
     )
-    const own = listSettingsPages().map(([, asked]) =>
+    const { openingId } = await createOpening({ restaurantId })
+    const own = listSettingsPages(openingId).map(([, asked]) =>
       asked.replace('no-such-place', String(rows[0]?.slug)),
     )
     expect(own.length).toBeGreaterThan(9)

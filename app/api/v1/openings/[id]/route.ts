@@ -20,6 +20,7 @@ export const GET = apiRoute({
   answers: { 200: opening },
   sorted: {
     rates: 'by fromAt',
+    'late.cohorts': 'by cohort',
     receiptKeys: 'as they came into use, the present one first',
   },
   refusals: ['not-found'],

@@ -29,11 +29,13 @@ export const GET = apiRoute({
     200: named('OpeningLog', openingLog, { GivenTurn: givenTurn, SlotTaken: slotTaken }),
   },
   sorted: {
+    cohorts: 'by cohort',
     rates: 'by fromAt',
     receiptKeys: 'as they came into use, the present one first',
     slots: 'by startsAt, then by tableNumber and id',
     entries: 'by id',
     numbered: 'by number',
+    late: 'by cohort, then by entry; those of none last',
     turns: 'by givenAt, then by entry',
     bookings: 'by takenAt, then by slot',
   },

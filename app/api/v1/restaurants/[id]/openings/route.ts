@@ -36,6 +36,7 @@ export const POST = apiRoute({
   answers: { 201: named('Opening', opening) },
   sorted: {
     rates: 'by fromAt',
+    'late.cohorts': 'by cohort',
     receiptKeys: 'as they came into use, the present one first',
   },
   refusals: [

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import {
   describeSubscription,
   findSubscription,
@@ -52,10 +52,10 @@ export function TurnReminder({
   /** Null: the operator has not set up push. */
   pushKey: string | null
 }) {
-  const [ability, setAbility] = useState<PushAbility | null>(null)
-  useEffect(() => setAbility(readAbility()), [])
+  // Only shown once the page lives: nothing is moved by what comes a moment later.
+  const [ability, setAbility] = useState<PushAbility>(readAbility)
   const { remind: words, inApp } = asked.words
-  if (pushKey === null || ability === null || ability === 'none') return null
+  if (pushKey === null || ability === 'none') return null
   if (ability !== 'ready')
     return (
       <p className="text-15 text-balance text-quiet">

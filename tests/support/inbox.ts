@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Inbox, startInbox } from '@/local/inbox'
 import type { Mail } from '@/local/inbox/mailbox'
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 25_000
 const POLL_MS = 25
 
 export interface TestInbox extends Inbox {
@@ -68,7 +68,7 @@ async function poll<T>({
   for (;;) {
     const found = read()
     if (found !== null) return found
-    if (performance.now() > giveUpAt) throw new Error(`Waited ten seconds for ${explain()}.`)
+    if (performance.now() > giveUpAt) throw new Error(`Waited 25 seconds for ${explain()}.`)
     await sleep(POLL_MS)
   }
 }

@@ -23,6 +23,8 @@ export async function ensureRoles({
   await ensureRole({ client, role: APP_ROLE })
   await client.query(`ALTER ROLE ${OWNER_ROLE} LOGIN CREATEDB PASSWORD ${secret}`)
   await client.query(`ALTER ROLE ${APP_ROLE} LOGIN PASSWORD ${secret}`)
+  // Without it the states and statements of the application's connections read as null.
+  await client.query(`GRANT pg_read_all_stats TO ${OWNER_ROLE}`)
   for (const limit of APP_LIMITS) await client.query(`ALTER ROLE ${APP_ROLE} SET ${limit}`)
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { TallyReporter } from './local/test-tally.ts'
+import { onlyMailParts } from './tests/support/mail-parts.ts'
 import { STORMS } from './tests/support/storm-runs.ts'
 
 const STACK_SETUP = 'tests/support/global-setup.ts'
@@ -71,6 +72,7 @@ const EACH_ALONE = { DATABASE_BATCH_MOST: '1' }
 function planProject(plan: Plan): TestProjectConfiguration {
   return {
     resolve,
+    plugins: [onlyMailParts],
     test: {
       name: plan.name,
       include: plan.include,

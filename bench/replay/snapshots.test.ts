@@ -19,6 +19,7 @@ function readOpening(): SeenOpening {
     orderBy: 'DRAW',
     waiting: 1,
     late: null,
+    entering: null,
     lobbyOpensAt: AT,
     opensAt: AT,
     gateUntil: AT,

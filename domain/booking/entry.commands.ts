@@ -6,6 +6,7 @@ import { makeMailboxKey, nameByEachKey, nameEntry } from '@/lib/crypto/receipt'
 import { createBatches } from '@/lib/db/batch'
 import { askAnswers } from '@/lib/db/call'
 import { isDatabaseCrowded } from '@/lib/db/database'
+import { followEntry, noteRefusedEntry } from '@/lib/entry-load'
 import { env } from '@/lib/env'
 import { type Result, refuse } from '@/lib/problems/result'
 
@@ -71,8 +72,11 @@ export async function enterUnbooked(
   const known = peekOpening(openingId)
   // Nothing is left to draw for; who has entered reads their receipt without entering again.
   if (known?.state === 'SOLD_OUT') return refuse('sold-out', { asOf: known.asOf })
-  if (isDatabaseCrowded()) return refuse('busy')
-  const answer = await enterTogether(entrant)
+  if (isDatabaseCrowded()) {
+    noteRefusedEntry()
+    return refuse('busy')
+  }
+  const answer = await followEntry(() => enterTogether(entrant))
   if (answer.reason === 'already-booked')
     return refuse(answer.reason, { reservationId: answer.reservationId })
   if (answer.reason === 'no-shows')

@@ -3,11 +3,13 @@ import { publishAuthKeys } from '@/domain/identity/auth-key.commands'
 import { mergePublicKeys, signReceipt } from '@/lib/crypto/receipt'
 import { noteDatabaseClock } from '@/lib/db/clock'
 import { pool } from '@/lib/db/database'
+import { readEntryLoad } from '@/lib/entry-load'
 import { type Built, createSnapshots } from '@/lib/http/snapshot'
 import { log } from '@/lib/log'
 import { type Announced, writeAnnouncement } from './announcement.rules'
 import { type Cohort, findNextLookMs, layCohorts, listDrawn } from './cohort.rules'
 import { findNextDraw, settleOpening } from './draw.commands'
+import { describeEntering, isQueue } from './entering.rules'
 import { decideOpeningState, paceOpeningPolls } from './rules'
 import type { Opening, OpeningEntry, OpeningRate } from './schema'
 
@@ -47,6 +49,9 @@ type Row = Pick<
   cohorts: Cohort[]
   /** How many latecomers are in no frozen cohort. */
   undrawn: number
+  /** Entries of the last seconds; 0 without a queue. */
+  enteredLately: number
+  load: ReturnType<typeof readEntryLoad>
   now: Date
 }
 
@@ -55,6 +60,9 @@ export const PUBLISHED_KEYS = `ARRAY(SELECT k.public_key FROM auth_keys k ORDER 
 
 /** The lobby's secret in hex, of the table `openings AS o`: it is out once the lobby is drawn, not before. */
 export const LOBBY_SECRET = `encode(reveal_secret(o.secret, count_cohorts(o.opens_at, o.gate_until, o.cohort_seconds)), 'hex')`
+
+/** Over how long the rate of entries is measured. */
+const LATELY_SECONDS = 5
 
 /**
  * One statement, so that everything is read at one instant. The secret leaves the database only
@@ -78,6 +86,10 @@ const READ_OPENING = `
          CASE WHEN o.drawn_at IS NULL OR o.cohort_seconds IS NULL OR o.direct_from IS NOT NULL THEN 0
               ELSE (SELECT count(*)::int FROM opening_entries e
                      WHERE e.opening_id = o.id AND NOT e.in_lobby AND e.cohort > o.closed_cohort) END AS undrawn,
+         CASE WHEN $2 AND o.order_by = 'DRAW' THEN (
+                SELECT count(*)::int FROM opening_entries e
+                 WHERE e.opening_id = o.id AND e.entered_at > now() - make_interval(secs => ${LATELY_SECONDS}))
+              ELSE 0 END AS "enteredLately",
          o.frozen_at IS NOT NULL AS "isFrozen", find_cohort_over(o.id) IS NOT NULL AS "isFreezeDue", o.cancelled_at IS NOT NULL AS "isCancelled", now() AS now,
          EXISTS (SELECT FROM restaurants r
                   WHERE r.id = o.restaurant_id AND r.published AND r.deleted_at IS NULL) AS "isShown",
@@ -97,10 +109,11 @@ const READ_OPENING = `
 
 async function readRow(id: string): Promise<Row | undefined> {
   const askedAtMs = performance.now()
-  const { rows } = await pool.query<Row>(READ_OPENING, [id])
+  const load = readEntryLoad()
+  const { rows } = await pool.query<Omit<Row, 'load'>>(READ_OPENING, [id, isQueue(load)])
   const [row] = rows
   if (row) noteDatabaseClock({ now: row.now, askedAtMs })
-  return row
+  return row && { ...row, load }
 }
 
 /** The announcement and its hash, which never change, whatever happens to the opening. */
@@ -154,6 +167,8 @@ function compose(row: Row): Opening {
     isSoldOut,
     cohorts,
     undrawn: __,
+    enteredLately,
+    load,
     cohortSeconds,
     directFrom,
     now,
@@ -165,6 +180,9 @@ function compose(row: Row): Opening {
   const { beaconValue, beaconProof, lobbyOpensAt, opensAt, gateUntil, drawnAt, ...others } = rest
   const { announcedAt, announcedTurnsPerSecond, ...facts } = others
   const state = decideOpeningState({ ...row, isDrawn: drawnAt !== null })
+  const late = cohortSeconds === null ? null : describeLate({ ...row, cohortSeconds })
+  const enteredPerSecond = enteredLately / LATELY_SECONDS
+  const { orderBy } = row
   return {
     ...facts,
     state,
@@ -174,7 +192,8 @@ function compose(row: Row): Opening {
     gateUntil: gateUntil.toISOString(),
     drawnAt: drawnAt?.toISOString() ?? null,
     beacon: { name: beacon, round: beaconRound, value: beaconValue, proof: beaconProof },
-    late: cohortSeconds === null ? null : describeLate({ ...row, cohortSeconds }),
+    late,
+    entering: describeEntering({ state, orderBy, late, load, enteredPerSecond }),
     receiptKeys: mergePublicKeys(publishedKeys),
     asOf: now.toISOString(),
     pollAfterMs: paceOpeningPolls({ state, opensAt, now }),

@@ -71,6 +71,11 @@ export const opening = z.object({
       directFrom: instant.nullable(),
     })
     .nullable(),
+  /**
+   * How many entries all processes together take in a second, and how many wait for them, so that a phone
+   * enters at a place of its own behind these. Null: nobody waits, or arrival counts.
+   */
+  entering: z.object({ perSecond: z.number(), ahead: z.int() }).nullable(),
   /** Entries in the lobby; after the opening, how many there were. */
   waiting: z.int(),
   /** Null before the opening. */

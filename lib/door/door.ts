@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { countWaiting } from '@/lib/db/database'
+import { noteRefusedEntry } from '@/lib/entry-load'
 import { env } from '@/lib/env'
 import { interceptRequests } from '@/lib/http/listener'
 import { log } from '@/lib/log'
@@ -12,7 +13,7 @@ import {
   spreadRetrySeconds,
 } from './admission.rules'
 import { answerBusy } from './refusal'
-import { classifyRequest, type RequestClass } from './request-class.rules'
+import { classifyRequest, isOpeningEntry, type RequestClass } from './request-class.rules'
 import { holdsTurn } from './turn'
 
 const TICK_MS = 10
@@ -124,6 +125,7 @@ class Door {
 
   #refuse({ exchange, kind }: { exchange: Exchange; kind: RequestClass }): false {
     this.#refused[kind] = (this.#refused[kind] ?? 0) + 1
+    if (kind === 'entry' && isOpeningEntry(exchange.request.url ?? '')) noteRefusedEntry()
     const seconds = spreadRetrySeconds({ level: this.#level, random: Math.random() })
     answerBusy({ ...exchange, seconds })
     return false

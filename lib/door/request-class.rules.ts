@@ -21,7 +21,8 @@ const SNAPSHOT =
 /** Pages that are the same for every visitor, and files that are made when they are asked for. */
 const SHARED_PAGE =
   /^(\/en|\/ko)?\/?(restaurants(\/[^/]+)?|openings\/[^/]+(\/proof)?|terms|privacy)?$|\.\w+$/
-const ENTRY = /^\/api\/v1\/(openings\/[^/]+\/entries|restaurants\/[^/]+\/(tickets|soft-holds))$/
+const OPENING_ENTRY = /^\/api\/v1\/openings\/[^/]+\/entries$/
+const OTHER_ENTRY = /^\/api\/v1\/restaurants\/[^/]+\/(tickets|soft-holds)$/
 const BOOKING = /^\/api\/v1\/reservations$/
 const STAFF =
   /^(\/api\/cron\/|\/api\/v1\/(restaurants\/[^/]+\/.|slots\/|workplaces$|kiosk$|session\/(seal|proof-code)$)|(\/en|\/ko)?\/(owner|admin)(\/|$))/
@@ -32,6 +33,9 @@ export function pathOf(url: string): string {
   const path = end < 0 ? url : url.slice(0, end)
   return path.length > 1 && path.endsWith('/') ? path.replace(/\/+$/, '') || '/' : path
 }
+
+/** Of the class `entry`: to an opening, not to a line. */
+export const isOpeningEntry = (url: string): boolean => OPENING_ENTRY.test(pathOf(url))
 
 function classifyReading(path: string): RequestClass {
   if (SNAPSHOT.test(path)) return 'cached'
@@ -55,7 +59,7 @@ export function classifyRequest({
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return classifyReading(path)
   if (method === 'POST') {
     if (SIGN_IN.test(path)) return 'sign-in'
-    if (ENTRY.test(path)) return 'entry'
+    if (OPENING_ENTRY.test(path) || OTHER_ENTRY.test(path)) return 'entry'
     if (BOOKING.test(path)) return holdsTurn() ? 'act' : 'booking'
   }
   return 'act'

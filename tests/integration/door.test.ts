@@ -4,11 +4,12 @@ import path from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { signTurn } from '@/lib/crypto/receipt'
 import { pool } from '@/lib/db/database'
 import { classifyRequest, type RequestClass } from '@/lib/door/request-class.rules'
 import { type Answer, type Ask, askApi, expectProblem } from '../support/api-client'
+import { useHeldRequests } from '../support/held-at-door'
 import {
   bookOver,
   createPerson,
@@ -57,35 +58,10 @@ beforeAll(async () => {
   diner = await createPerson()
 })
 
-/** What the process in front of Next has counted. `order` releases what is held, or pauses. */
-async function tell(order: string, app = door) {
-  const headers = { 'x-test': order }
-  const { text } = await askApi({ url: app.urlOf(), path: '/api/health/live', headers })
-  const said: { reached: number; held: number } = JSON.parse(text)
-  return said
-}
-
-let held: Promise<Answer>[] = []
-/** Until so many requests of ours are in flight, which Next has not seen yet. */
-async function holdUpTo(count: number, path = '/api/v1/reservations'): Promise<void> {
-  for (let number = held.length; number < count; number += 1)
-    held.push(
-      askApi({
-        url: door.urlOf(),
-        path,
-        token: restaurant.owner.token,
-        headers: { 'x-test': 'hold' },
-      }),
-    )
-  await expect.poll(async () => (await tell('count')).held).toBe(count)
-}
-
-async function release(): Promise<void> {
-  await tell('release')
-  await Promise.all(held)
-  held = []
-}
-afterEach(release)
+const { tell, hold, holdUpTo, release } = useHeldRequests({
+  app: door,
+  tokenOf: () => restaurant.owner.token,
+})
 
 const ask = (asked: Ask) => askApi({ url: door.urlOf(), ...asked })
 const readBoard = (url = door.urlOf()) =>
@@ -249,6 +225,38 @@ describe('G20: a process that has too much to do refuses by class', () => {
   })
 })
 
+describe('an opening whose crowd the door refuses', () => {
+  const REFUSED = 150
+  const readEntering = async (openingId: string) => {
+    const { text } = await ask({ path: `/api/v1/openings/${openingId}` })
+    const { entering }: { entering: { ahead: number } | null } = JSON.parse(text)
+    return entering
+  }
+
+  test('tells the phones how long its queue is, which no line makes longer', async () => {
+    const { openingId } = await createOpening()
+    const path = `/api/v1/openings/${openingId}/entries`
+    const enterIt = () => ask({ method: 'POST', path, token: diner.token })
+    const tickets = `/api/v1/restaurants/${restaurant.restaurantId}/tickets`
+    const takeTicket = () => ask({ method: 'POST', path: tickets })
+    const refuseMany = async (send: () => Promise<Answer>) => {
+      await holdUpTo(9)
+      const answers = await Promise.all(Array.from({ length: REFUSED }, send))
+      expect(answers.every(isBusy)).toBe(true)
+      await release()
+    }
+    await refuseMany(takeTicket)
+    expect((await enterIt()).status).toBe(201)
+    expect(await readEntering(openingId)).toBeNull()
+    await refuseMany(enterIt)
+    const read = () => readEntering(openingId)
+    // A snapshot is up to a second old.
+    await expect.poll(read, { timeout: 5_000 }).toMatchObject({ ahead: REFUSED })
+    // Those who were refused have come back by then.
+    await expect.poll(read, { timeout: 10_000 }).toBeNull()
+  })
+})
+
 describe('G20: the refusal', () => {
   test('is a problem that says when to come back, each time another moment, and Next never hears of it', async () => {
     await holdUpTo(10)
@@ -347,7 +355,7 @@ describe('G20: the refusal', () => {
 
 describe('G20: sign-ins have a door of their own', () => {
   test('so many at a time, whatever else there is to do, and nothing else waits for them', async () => {
-    for (let number = 0; number < SIGN_INS; number += 1) held.push(guess({ 'x-test': 'hold' }))
+    for (let number = 0; number < SIGN_INS; number += 1) hold(guess({ 'x-test': 'hold' }))
     await expect.poll(async () => (await tell('count')).held).toBe(SIGN_INS)
     const { reached } = await tell('count')
     const refused = await guess()

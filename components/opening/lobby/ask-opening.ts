@@ -1,5 +1,5 @@
 import { ask, type Body, textOf } from '@/components/ui/client/ask'
-import { askUntilAnswered } from '@/components/ui/client/retry'
+import { askUntilAnswered, type Pause } from '@/components/ui/client/retry'
 import type { OpeningEntry } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 
@@ -12,11 +12,11 @@ export type Refused = {
   /** With `already-booked`. */
   reservationId: string | null
 }
-type Asked<T> = { ok: true; value: T } | { ok: false; refused: Refused }
+export type Asked<T> = { ok: true; value: T } | { ok: false; refused: Refused }
 
 /**
  * Retries without limit: entering again gives the same place, so a lost answer costs nothing. When
- * `isWanted` turns false it ends with null. `onWait` runs before each retry.
+ * `isWanted` turns false it ends with null.
  */
 export async function askOpening<T>({
   path,
@@ -31,7 +31,8 @@ export async function askOpening<T>({
   body?: Record<string, string>
   locale: Locale
   isWanted: () => boolean
-  onWait?: () => void
+  /** In place of a pause before each retry. */
+  wait?: (pause: Pause) => Promise<void>
   /** Null: the answer did not come from our service. */
   read: (body: Body) => T | null
 }): Promise<Asked<T> | null> {

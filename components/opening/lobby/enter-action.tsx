@@ -1,10 +1,12 @@
 'use client'
 
 import { Button, styleButton } from '@/components/ui/button'
+import { useSecondsUntil } from '@/components/ui/client/use-server-now'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Refused } from './ask-opening'
+import type { Entering } from './use-entering'
 import type { PlaceState } from './use-place'
 import type { Told } from './words'
 
@@ -42,6 +44,7 @@ export function EnterAction({
             words={words}
           />
         )}
+        {isBusy && state.planned && <Planned planned={state.planned} words={words.lobby} />}
         {isBusy && state.isWaiting && <StatusMessage tone="waiting" title={words.lobby.busy} />}
       </LiveArea>
       {state.phase === 'unknown' && isSignedIn ? (
@@ -55,6 +58,30 @@ export function EnterAction({
         )
       )}
     </div>
+  )
+}
+
+/** Stays until there is an answer, so that the button below does not move. Spoken once, without the countdown. */
+function Planned({
+  planned: { atMs, seconds },
+  words,
+}: {
+  planned: NonNullable<Entering['planned']>
+  words: Told['words']['lobby']
+}) {
+  const left = useSecondsUntil(atMs) ?? seconds
+  return (
+    <StatusMessage
+      tone="waiting"
+      title={
+        <>
+          <span className="sr-only">{fillIn(words.planned, { seconds })}</span>
+          <span aria-hidden="true">{fillIn(words.planned, { seconds: Math.max(1, left) })}</span>
+        </>
+      }
+    >
+      <p className="text-15">{words.plannedNext}</p>
+    </StatusMessage>
   )
 }
 

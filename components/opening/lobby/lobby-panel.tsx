@@ -42,7 +42,7 @@ export function LobbyPanel({
 }) {
   const { opening, stage, isCutOff, askNow } = useOpening(initial)
   const visitor = useVisitor()
-  const place = usePlace({ openingId: opening.id, stage, visitor, locale })
+  const place = usePlace({ opening, stage, visitor, locale })
   const mine = place.state.phase === 'in' ? place.state.place : null
   const own = useOwnTurn({ opening, entry: mine?.entry ?? null })
   const isSignedIn = visitor !== null && visitor !== undefined

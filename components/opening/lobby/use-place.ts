@@ -3,9 +3,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { KnownVisitor } from '@/components/identity/visitor'
 import { linkToSignIn } from '@/domain/identity/rules'
-import type { OpeningEntry, OpeningState } from '@/domain/opening/schema'
+import type { Opening, OpeningEntry, OpeningState } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { askOpening, type Refused, readEntry, readOwnEntry } from './ask-opening'
+import { type Asked, askOpening, type Refused, readOwnEntry } from './ask-opening'
 import {
   type KeptPlace,
   keepPlace,
@@ -15,12 +15,13 @@ import {
   takeWish,
   watchPlace,
 } from './kept-place'
-import { useIsHere, useVisits } from './turn-times'
+import { useVisits } from './turn-times'
+import { type Entering, useEntering } from './use-entering'
 
 export type PlaceState =
   /** `unknown`: still being found out. `out`: this account has certainly not entered. */
   | { phase: 'unknown' | 'out' }
-  | { phase: 'entering'; isWaiting: boolean }
+  | Entering
   | { phase: 'refused'; refused: Refused }
   /** This account has a reservation of that date, so it can't take part. */
   | { phase: 'booked'; reservationId: string }
@@ -39,20 +40,19 @@ function makePlace(entry: OpeningEntry, reservationId: string | null = null): Ke
  * account is ignored; a signed-out visitor sees the one stored here.
  */
 export function usePlace({
-  openingId,
+  opening,
   stage,
   visitor,
   locale,
 }: {
-  openingId: string
+  opening: Opening
   stage: OpeningState | null
   /** Undefined: not known yet. Null: the visitor is signed out. */
   visitor: KnownVisitor | null | undefined
   locale: Locale
 }) {
+  const openingId = opening.id
   const [state, setState] = useState<PlaceState>({ phase: 'unknown' })
-  const isHere = useIsHere()
-  const isEntering = useRef(false)
   const mayEnter = isRunning(stage)
   const visitorId = visitor === undefined ? undefined : (visitor?.id ?? null)
 
@@ -71,24 +71,20 @@ export function usePlace({
     setState((now) => (now.phase === 'in' ? { ...now, isJustEntered: false } : now))
   }, [])
 
-  const enter = useCallback(async () => {
-    if (isEntering.current) return
-    isEntering.current = true
-    setState({ phase: 'entering', isWaiting: false })
-    const answer = await askOpening({
-      path: 'entries',
-      read: readEntry,
-      openingId,
-      locale,
-      isWanted: isHere,
-      onWait: () => setState({ phase: 'entering', isWaiting: true }),
-    })
-    isEntering.current = false
-    if (answer?.ok) keep(makePlace(answer.value), true)
-    else if (answer?.refused.reason === 'signed-out') goToSignIn({ openingId, locale })
-    else if (answer)
-      setState(stateOf(answer.refused) ?? { phase: 'refused', refused: answer.refused })
-  }, [openingId, locale, isHere, keep])
+  const say = useCallback((entering: Entering) => {
+    // Another tab may have entered in the meantime.
+    setState((now) => (now.phase === 'in' ? now : entering))
+  }, [])
+  const hear = useCallback(
+    (answer: Asked<OpeningEntry> | null) => {
+      if (answer?.ok) keep(makePlace(answer.value), true)
+      else if (!answer) setState((now) => (now.phase === 'entering' ? { phase: 'out' } : now))
+      else if (answer.refused.reason === 'signed-out') goToSignIn({ openingId, locale })
+      else setState(stateOf(answer.refused) ?? { phase: 'refused', refused: answer.refused })
+    },
+    [openingId, locale, keep],
+  )
+  const enter = useEntering({ opening, mayEnter, locale, say, hear })
 
   useEffect(() => {
     const look = () => {

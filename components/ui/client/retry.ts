@@ -117,7 +117,7 @@ export async function askUntilAnswered<A, T>({
   return null
 }
 
-type Pause = {
+export type Pause = {
   waitMs: number
   /** True unless the service itself asked for the wait: it ends as soon as the network is back. */
   canHurry: boolean

@@ -1,18 +1,29 @@
 import type { Page } from 'playwright-core'
+import type { Opening } from '@/domain/opening/schema'
 import type { OpeningsScene } from './openings'
 import { cutApi, type View, type Viewer } from './view'
 
 const snapshot = /\/api\/v1\/openings\/[^/]+$/
 
-/** The moment between the instant and the draw, held still. */
-const holdDraw = (page: Page): Promise<unknown> =>
+const changeSnapshot = (changes: Partial<Opening>) => (page: Page) =>
   page.route(snapshot, async (route) => {
     const asked = await route.request().allHeaders()
     // A 304 has no body to change.
     const answer = await route.fetch({ headers: { ...asked, 'if-none-match': '' } })
-    const changes = { state: 'DRAWING', orderSeed: null, drawnAt: null }
     await route.fulfill({ response: answer, json: { ...(await answer.json()), ...changes } })
   })
+
+/** The moment between the instant and the draw, held still. */
+const holdDraw = changeSnapshot({ state: 'DRAWING', orderSeed: null, drawnAt: null })
+
+/** A crowd that enters, in which this phone draws a place far behind, and then is not answered. */
+const holdCrowd = async (page: Page): Promise<unknown> => {
+  await page.addInitScript(() => {
+    Math.random = () => 0.95
+  })
+  await page.route('**/entries', () => {})
+  return changeSnapshot({ entering: { perSecond: 500, ahead: 10_000 } })(page)
+}
 
 /** A turn that ends two seconds after it was given, as the page is told. */
 const shortenTurn = (page: Page): Promise<unknown> =>
@@ -55,6 +66,17 @@ export const openingViews: View[] = [
     opening: 'lobby',
     as: 'diner',
     after: seeButton(enterButton),
+    complaints: NOT_IN,
+  }),
+  view({
+    name: 'opening-entering-soon',
+    opening: 'lobby',
+    as: 'diner',
+    before: holdCrowd,
+    after: async (page) => {
+      await page.getByRole('button', { name: enterButton }).click()
+      await seeText(/초 뒤에 들어가요|You enter in about/)(page)
+    },
     complaints: NOT_IN,
   }),
   view({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { planCrowd } from './crowd'
 
-const PLAN = { diners: 10_000, lobbyMs: 60_000, lateMs: 10_000, seed: 7 }
+const PLAN = { diners: 10_000, lobbyMs: 60_000, lateMs: 10_000, botShare: 0.02, seed: 7 }
 
 describe('the crowd of a replay', () => {
   it('is the same for the same seed, and another for another', () => {

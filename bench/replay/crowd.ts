@@ -27,11 +27,12 @@ export interface CrowdPlan {
   lobbyMs: number
   /** How long the arrivals after the opening take. */
   lateMs: number
+  /** The share of those who hammer. */
+  botShare: number
   seed: number
 }
 
 const MANNERS: [share: number, manner: Manner][] = [
-  [0.02, 'bot'],
   [0.1, 'impatient'],
   [0.05, 'lost-entering'],
   [0.05, 'lost-waiting'],
@@ -39,8 +40,9 @@ const MANNERS: [share: number, manner: Manner][] = [
 ]
 
 /** Every diner in the order of arrival: the same crowd for the same seed. */
-export function planCrowd({ diners, lobbyMs, lateMs, seed }: CrowdPlan): Phone[] {
+export function planCrowd({ diners, lobbyMs, lateMs, botShare, seed }: CrowdPlan): Phone[] {
   const roll = makeDice(seed)
+  const manners: typeof MANNERS = [[botShare, 'bot'], ...MANNERS]
   const early = Math.round(diners * LOBBY_SHARE)
   const phones = Array.from({ length: diners }, (_, index): Phone => {
     const share = roll()
@@ -49,7 +51,7 @@ export function planCrowd({ diners, lobbyMs, lateMs, seed }: CrowdPlan): Phone[]
     return {
       // No diner plans to arrive in the last second; only latecomers do.
       arrivesMs: isEarly ? Math.min(arrivesMs, -1) : arrivesMs,
-      manner: pick(MANNERS, roll()) ?? 'calm',
+      manner: pick(manners, roll()) ?? 'calm',
       partySize: pick(PARTIES, roll()) ?? 2,
     }
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { drawEntryWaitMs } from '@/domain/opening/entering.rules'
 import type { EntryFacts } from '@/domain/opening/lot.rules'
 import { readField, readReceipt } from './answers'
 import type { Manner, Phone } from './crowd'
@@ -91,7 +92,8 @@ export class Diner {
       const back = await this.#comeBack()
       if (back) return back
     }
-    const asking = this.#line.pursue(() => this.#entering())
+    if (this.#manner !== 'bot') await sleep(this.#planWaitMs())
+    const asking = this.#line.pursue(() => this.#entering(), this.#planWaitMs)
     const again =
       this.#manner === 'impatient' &&
       sleep(50 + this.#shared.roll() * 100).then(() => this.#line.pursue(() => this.#entering()))
@@ -103,6 +105,14 @@ export class Diner {
       return (await this.#comeBack()) ?? hold(answer)
     }
     return hold(answer)
+  }
+
+  /** As the page plans it, by the newest snapshot that this phone has. */
+  readonly #planWaitMs = (): number => {
+    const { seen } = this.#watch
+    const nowMs = this.#watch.databaseNowMs()
+    if (!seen || this.#manner === 'bot' || !Number.isFinite(nowMs)) return 0
+    return drawEntryWaitMs({ opening: seen, nowMs, random: this.#shared.roll() })
   }
 
   #entering(): Asking {

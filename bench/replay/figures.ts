@@ -28,6 +28,7 @@ export function summarise({ replayed, b0PerSecond }: { replayed: Replayed; b0Per
     latencies: Object.fromEntries(
       (['enter', 'return', 'turn', 'book'] as const).map((act) => [act, measure({ asked, act })]),
     ),
+    entering: measureEntering(replayed),
     polls: counts.polls,
     front: counts.front,
     arrivals: {
@@ -57,6 +58,21 @@ function measure({ asked, act }: { asked: Replayed['course']['asked']; act: Act 
     .sort((one, other) => one - other)
   const at = (share: number) => Math.round(percentile({ sorted, share }))
   return { count: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), mostMs: at(1) }
+}
+
+/** Of those who behave: from the instant that each phone planned; and who came in time and was late. */
+function measureEntering({ course, phones }: Replayed) {
+  const { asked, diners, truth } = course
+  const behaves = asked.filter(({ diner }) => phones[diner]?.manner !== 'bot')
+  const { p50Ms, p99Ms } = measure({ asked: behaves, act: 'enter' })
+  const late = new Set(
+    truth.entries.flatMap(({ accountId, inLobby }) => (inLobby ? [] : [accountId])),
+  )
+  const inTime = phones.flatMap(({ arrivesMs, manner }, diner) =>
+    arrivesMs < 0 && manner !== 'bot' ? [diners[diner]?.accountId ?? ''] : [],
+  )
+  const countedLate = inTime.filter((accountId) => late.has(accountId)).length
+  return { p50Ms, p99Ms, inTime: inTime.length, countedLate }
 }
 
 function findBusiestSecond(instantsMs: number[]): number {

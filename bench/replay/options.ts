@@ -14,6 +14,7 @@ export interface ReplayOptions {
   pollsPerSecond: number
   /** When the rehearsal before the replay expects the draw. */
   drawnAfterSeconds: number
+  botShare: number
   mostMinutes: number
   seed: number
 }
@@ -26,6 +27,7 @@ const NUMBERS = {
   'turns-per-second': { from: 0.1, to: 10_000, usual: 40 },
   'polls-per-second': { from: 10, to: 1_000_000, usual: 3_000 },
   'drawn-after-seconds': { from: 0, to: 600, usual: DRAWN_AFTER_SECONDS },
+  'bot-share': { from: 0, to: 0.5, usual: 0.02 },
   'most-minutes': { from: 1, to: 50, usual: 20 },
   seed: { from: 0, to: 2 ** 32 - 1, usual: 20_241_010 },
 } as const
@@ -60,6 +62,7 @@ export function readReplayOptions(args: string[]): ReplayOptions | null {
     turnsPerSecond: read('turns-per-second'),
     pollsPerSecond: read('polls-per-second'),
     drawnAfterSeconds: read('drawn-after-seconds'),
+    botShare: read('bot-share'),
     mostMinutes: read('most-minutes'),
     seed: read('seed'),
   }

@@ -33,6 +33,7 @@ export function describeReplay({ figures, rehearsed }: ReplayReport): string {
     `  drawn ${figures.drawnSeconds} s after the opening, sold out after ${figures.soldOutSeconds} s, everybody knew after ${figures.everybodyKnewSeconds} s`,
     `  a rehearsal foretold: sold out after ${rehearsed.figures.soldOutSeconds} s, everybody knew after ${rehearsed.figures.allKnowSeconds} s`,
     ...rows,
+    `  entering, from each phone’s own instant: p50 ${figures.entering.p50Ms} ms, p99 ${figures.entering.p99Ms} ms; of ${figures.entering.inTime} who came in time ${figures.entering.countedLate} counted late`,
     `  put off with Retry-After ${shed}; of those who behave nobody needed more than ${mostOfCalm.enter} entry, ${mostOfCalm.turn} turn, ${mostOfCalm.book} booking`,
     `  ${polls} polls, ${front.fromCache} answered by the front; ${front.fromOrigin} requests at the processes`,
     `  busiest second ${arrivals.busiestSecond} arrivals, at worst ${arrivals.worstLateMs} ms late`,

@@ -80,6 +80,7 @@ function planReplay({
     beacon: 'local',
     lobbyMs: options.lobbySeconds * 1000,
     lateMs: options.lateSeconds * 1000,
+    botShare: options.botShare,
     mostMs: options.mostMinutes * 60_000,
     faults: happen ? [{ when: ({ booked }) => booked >= 60, happen }] : [],
   }

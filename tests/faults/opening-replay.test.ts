@@ -11,6 +11,7 @@ const WITHIN = { timeout: 240_000 }
 const PLAN: Omit<ReplayPlan, 'diners'> = {
   lobbyMs: 6_000,
   lateMs: 3_000,
+  botShare: 0.02,
   seed: 20_241_010,
   beacon: null,
   turnsPerSecond: 60,

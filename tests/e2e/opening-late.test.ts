@@ -6,6 +6,7 @@ import { PHONE, useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'
 import { setUpBoard } from '../support/diner-scene'
 import { createPerson, useApps } from '../support/http-scene'
+import { readShift, watchShifts } from '../support/layout-shift'
 import { createOpening, type OpeningScene, passTime } from '../support/opening-scene'
 import { expectAccessible, openAs } from '../support/owner-scene'
 
@@ -57,6 +58,7 @@ async function visit({ scene, locale, crowd }: Visit) {
   const { page, complaints } = await openAs({
     ...{ browser, url: apps.urlOf(), viewport: PHONE, person: await createPerson(), path, locale },
     prepare: async (fresh) => {
+      await watchShifts(fresh)
       await fresh.emulateMedia({ reducedMotion: 'reduce' })
       if (crowd !== undefined) await meetCrowd(crowd)(fresh)
     },
@@ -140,6 +142,8 @@ describe.each(['ko-KR', 'en-US'] as const)('an opening, in %s', (locale) => {
     await expect.poll(() => shown.textContent(), { timeout: 5_000 }).not.toBe(first)
     expect(await spoken.textContent()).toBe(first)
     await main.getByText(said.in).last().waitFor()
+    // Neither the message nor its end moves what is not its own.
+    expect((await readShift(page)).score).toBeLessThan(0.02)
     expect(asked.filter((what) => what === 'POST entries')).toHaveLength(1)
   })
 

@@ -45,7 +45,8 @@ const resolve = {
 
 /** Thousands of phones at once, or counts of what happens within a second: nothing runs beside them. */
 const WHOLE_MACHINE = [
-  'tests/concurrency/{http-*,poll-counts,soft-hold,outbox-processes}.test.ts',
+  'tests/concurrency/http-{changes,counts,line,one-key,one-slot,one-table}.test.ts',
+  'tests/concurrency/{poll-counts,soft-hold,outbox-processes}.test.ts',
   'tests/faults/{opening-replay,redis-silence}.test.ts',
 ]
 

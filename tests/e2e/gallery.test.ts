@@ -3,14 +3,14 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
-import { localisePath } from '@/lib/i18n/locale'
 import { closeVisit, PHONE, useBrowser } from '../support/browser'
 import { type ReadmePicture, readmePictures } from '../support/gallery/readme-pictures'
 import { type GalleryScene, setUpGallery } from '../support/gallery/scene'
 import type { View } from '../support/gallery/view'
 import { views } from '../support/gallery/views'
+import { type Look, nameLook, useVisits } from '../support/gallery/visits'
 import { useApps } from '../support/http-scene'
-import { expectAccessible, openAs } from '../support/owner-scene'
+import { expectAccessible } from '../support/owner-scene'
 import { listHtmlErrors } from '../support/valid-html'
 
 const PAGES = path.resolve(import.meta.dirname, '../../app/[locale]')
@@ -21,12 +21,6 @@ const folder = process.env.GALLERY_FOLDER
 const readmeFolder = process.env.GALLERY_README
 /** Takes only looks whose names contain this, as `390-ko` or `dark`. */
 const wantedLook = process.env.GALLERY_LOOK ?? ''
-
-interface Look {
-  size: typeof PHONE
-  locale: 'ko' | 'en'
-  colorScheme: 'light' | 'dark'
-}
 
 /**
  * The two looks most unlike each other: a phone by day in Korean, a desk by night in English.
@@ -46,13 +40,10 @@ const allLooks = [PHONE, DESK].flatMap((size) =>
   ),
 )
 
-function nameLook({ size, locale, colorScheme }: Look): string {
-  return `${size.width}-${locale}-${colorScheme}`
-}
-
 const apps = useApps()
 const browser = useBrowser()
 let scene: GalleryScene
+const visits = useVisits({ browser, urlOf: apps.urlOf, sceneOf: () => scene })
 beforeAll(async () => {
   scene = await setUpGallery()
   // The restaurants made for single states would crowd the first page; all are in another zone.
@@ -60,27 +51,6 @@ beforeAll(async () => {
     await pool.query(`UPDATE restaurants SET published = false WHERE time_zone <> 'Asia/Seoul'`)
   for (const made of [folder, readmeFolder]) if (made) mkdirSync(made, { recursive: true })
 }, 120_000)
-
-async function openView({ view, look }: { view: View; look: Look }) {
-  const { size, locale, colorScheme } = look
-  const { page, complaints } = await openAs({
-    browser,
-    url: apps.urlOf(),
-    person: view.as ? scene.people[view.as] : null,
-    viewport: size,
-    locale: locale === 'ko' ? 'ko-KR' : 'en-US',
-    path: localisePath({ path: view.path(scene), locale }),
-    ...(view.hasWorker && { serviceWorkers: 'allow' }),
-    prepare: async (fresh) => {
-      await fresh.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await view.before?.(fresh)
-    },
-  })
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForLoadState('networkidle')
-  await view.after?.(page)
-  return { page, complaints: complaints.filter((said) => !view.complaints?.test(said)) }
-}
 
 /** A board fills the screen: only its parts scroll. In pixels; of another page, nothing. */
 const measureBelowBoard = (page: Page): Promise<number> =>
@@ -92,7 +62,7 @@ const measureBelowBoard = (page: Page): Promise<number> =>
 async function takePictures({ view, looks }: { view: View; looks: Look[] }) {
   const [first, ...rest] = looks
   if (!folder || !first) return
-  const { page } = await openView({ view, look: first })
+  const { page } = await visits.open({ view, look: first })
   for (const look of [first, ...rest]) {
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' })
     const name = `${view.name}-${nameLook(look)}.png`
@@ -105,7 +75,7 @@ async function takePictures({ view, looks }: { view: View; looks: Look[] }) {
 async function takeReadmePicture({ file, view: name, look }: ReadmePicture) {
   const view = views.find((known) => known.name === name)
   if (!view || !readmeFolder) throw new Error(`the gallery has no ${name}`)
-  const { page } = await openView({ view, look })
+  const { page } = await visits.open({ view, look })
   const devTools = await page.context().newCDPSession(page)
   const { data } = await devTools.send('Page.captureScreenshot', { format: 'webp', quality: 82 })
   writeFileSync(path.join(readmeFolder, `${file}.webp`), Buffer.from(data, 'base64'))
@@ -149,14 +119,15 @@ describe('the gallery', () => {
     { concurrent: true },
     async (_, view, index) => {
       for (const look of turns.filter((_, turn) => turn === index % 2)) {
-        const { page, complaints } = await openView({ view, look })
+        const visit = await visits.open({ view, look })
+        const { page, complaints, readSent } = visit
         await expectAccessible(page)
-        expect(await listHtmlErrors(page)).toEqual([])
+        expect(await listHtmlErrors({ page, sent: view.after ? null : readSent() })).toEqual([])
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         expect({ look, width }).toEqual({ look, width: look.size.width })
         expect(await measureBelowBoard(page)).toBe(0)
-        expect(complaints).toEqual([])
-        await closeVisit(page.context())
+        expect(complaints.filter((said) => !view.complaints?.test(said))).toEqual([])
+        await visits.leave({ view, look, visit })
       }
     },
   )

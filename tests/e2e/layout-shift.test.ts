@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { localisePath } from '@/lib/i18n/locale'
 import { PHONE, useBrowser } from '../support/browser'
@@ -30,30 +31,53 @@ const looks = shown.flatMap((view, index) => {
   ])
 })
 
+/** A document that does nothing by itself. */
+const NOTHING = '/api/health/live'
+/** Pages on which nothing was prepared, by visitor and size: the next such view is opened on one. */
+const kept = new Map<string, Page[]>()
+
+async function openPage({ view, size }: { view: View; size: typeof PHONE }) {
+  const pages = view.before ? [] : (kept.get(nameKept({ view, size })) ?? [])
+  const before = pages.pop()
+  if (before) return before
+  const { page } = await openAs({
+    browser,
+    url: apps.urlOf(),
+    person: view.as ? scene.people[view.as] : null,
+    viewport: size,
+    locale: size === PHONE ? 'ko-KR' : 'en-US',
+    path: NOTHING,
+    prepare: watchShifts,
+  })
+  await view.before?.(page)
+  return page
+}
+
+async function leavePage({ view, size, page }: { view: View; size: typeof PHONE; page: Page }) {
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  if (view.before) return page.context().close()
+  await page.goto(`${apps.urlOf()}${NOTHING}`)
+  const name = nameKept({ view, size })
+  kept.set(name, [...(kept.get(name) ?? []), page])
+}
+
+const nameKept = ({ view, size }: { view: View; size: typeof PHONE }) =>
+  `${view.as ?? 'nobody'} ${size.width}`
+
 describe('layout shift', () => {
   test.each(looks)(
     '%s stays where it was painted: CLS below 0.02 with scripts and answers late',
     { concurrent: true },
     async (_, view, size) => {
       const locale = size === PHONE ? 'ko' : 'en'
-      const { page } = await openAs({
-        browser,
-        url: apps.urlOf(),
-        person: view.as ? scene.people[view.as] : null,
-        viewport: size,
-        locale: locale === 'ko' ? 'ko-KR' : 'en-US',
-        path: '/api/health/live',
-        prepare: watchShifts,
-      })
-      await view.before?.(page)
+      const page = await openPage({ view, size })
       const path = localisePath({ path: view.path(scene), locale })
       await openSlowly({ page, url: `${apps.urlOf()}${path}` })
       const { score, moved } = await readShift(page)
       expect({ isStill: score < MOST, ...(score >= MOST && { score, moved }) }).toEqual({
         isStill: true,
       })
-      await page.unrouteAll({ behavior: 'ignoreErrors' })
-      await page.context().close()
+      await leavePage({ view, size, page })
     },
   )
 })

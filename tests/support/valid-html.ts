@@ -1,5 +1,5 @@
 import { HtmlValidate } from 'html-validate'
-import type { Page } from 'playwright-core'
+import type { Page, Response } from 'playwright-core'
 
 /**
  * The HTML standard, the rules of accessibility it can check in markup, and those of whole documents.
@@ -35,14 +35,22 @@ async function validate(html: string): Promise<string[]> {
 
 /**
  * What is wrong with a page's HTML as it is sent and as it stands after its scripts, each once. A
- * browser mends what it parses, so the second alone would hide faults.
+ * browser mends what it parses, so the second alone would hide faults. `sent`: what the page came
+ * with; it is asked for anew where the page has gone on to another address.
  */
-export async function listHtmlErrors(page: Page): Promise<string[]> {
-  const answer = await page.context().request.get(page.url())
-  const sent = await answer.text()
-  const isWhole = answer.ok() && !STREAMED.test(sent)
+export async function listHtmlErrors({
+  page,
+  sent,
+}: {
+  page: Page
+  sent: Response | null
+}): Promise<string[]> {
+  const isShown = sent?.url() === page.url()
+  const answer = sent && isShown ? sent : await page.context().request.get(page.url())
+  const html = await answer.text()
+  const isWhole = answer.ok() && !STREAMED.test(html)
   const told = await Promise.all([
-    ...(isWhole ? [validate(sent)] : []),
+    ...(isWhole ? [validate(html)] : []),
     validate(await page.content()),
   ])
   return [...new Set(told.flat())]

@@ -1,12 +1,11 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { dataPolicy } from './lib/http/content-security'
 import { securityHeaders } from './lib/http/security-headers'
 
 const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 
 const isDevelopment = process.env.NODE_ENV === 'development'
-/** Answers that are data: nothing in them runs, loads or frames, even if a browser shows one. */
-const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The address of these pages holds a token, or in a kiosk's case has held one. */
 const TOKEN_PAGES = ['/:kind(links|invitations|cancel|tickets)/:token', '/owner/kiosk']

@@ -123,6 +123,7 @@ export const env = createEnv({
     DOOR_MOST_IN_FLIGHT: z.coerce.number().int().min(0).max(100_000).default(300),
     DOOR_MOST_DELAY_MS: z.coerce.number().int().min(10).max(60_000).default(500),
     DOOR_MOST_SIGN_INS: z.coerce.number().int().min(1).max(10_000).default(24),
+    SERVE_DIRECTLY: z.stringbool().default(true),
     UPSTASH_REDIS_REST_URL: z.url().optional(),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),

@@ -1,12 +1,12 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor, readOwnVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { staffActor } from '@/domain/restaurant/author.loaders'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { idempotencyKey } from '@/lib/http/idempotency-key'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'

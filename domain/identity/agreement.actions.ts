@@ -2,9 +2,9 @@
 
 import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
-import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { readBrowser } from '@/lib/http/browser'
 import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { refuse, succeed } from '@/lib/problems/result'

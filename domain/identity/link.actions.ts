@@ -1,8 +1,8 @@
 'use server'
 
-import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { deviceCookie, linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { localisePath } from '@/lib/i18n/locale'
 import { refuse, succeed } from '@/lib/problems/result'

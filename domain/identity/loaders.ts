@@ -1,6 +1,5 @@
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { after } from 'next/server'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
@@ -11,7 +10,9 @@ import {
   verifySession,
 } from '@/lib/crypto/session-token'
 import { env } from '@/lib/env'
+import { after } from '@/lib/http/after'
 import { readAsker } from '@/lib/http/api'
+import type { ApiRequest } from '@/lib/http/api-request'
 import { type Browser, readBrowser } from '@/lib/http/browser'
 import { visitorRefusals } from '@/lib/http/contract'
 import {
@@ -178,7 +179,7 @@ export function judgeVisit({
  * goes on.
  */
 export const watcher = {
-  read: ({ request }: { request: Request }) => readAsker({ request, reader: readVisitor }),
+  read: ({ request }: { request: ApiRequest }) => readAsker({ request, reader: readVisitor }),
   refusals: visitorRefusals,
 } as const
 

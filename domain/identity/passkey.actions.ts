@@ -2,9 +2,9 @@
 
 import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
-import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { describeBrowser, readBrowser } from '@/lib/http/browser'
 import { putOff } from '@/lib/http/put-off'
 import { keepPasskeyBrowser, passkeyCookie } from '@/lib/http/sealed-cookie'

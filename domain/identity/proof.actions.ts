@@ -1,9 +1,9 @@
 'use server'
 
 import { headers } from 'next/headers'
-import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { readBrowser } from '@/lib/http/browser'
 import { nothing } from './account.schema'
 import { codeForm } from './link.schema'

@@ -1,9 +1,9 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'

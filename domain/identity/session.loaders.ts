@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import type { AccountClaims } from '@/lib/crypto/session-token'
 import { readAsker } from '@/lib/http/api'
+import type { ApiRequest } from '@/lib/http/api-request'
 import { readBrowser } from '@/lib/http/browser'
 import { type VisitorRefusal, visitorRefusals } from '@/lib/http/contract'
 import { keepPasskeyBrowser } from '@/lib/http/sealed-cookie'
@@ -101,7 +102,7 @@ export async function readRecentVisitor(head: Headers): Promise<Visitor | null> 
 async function readLeaving({
   request,
 }: {
-  request: Request
+  request: ApiRequest
 }): Promise<Result<Visitor | null, VisitorRefusal>> {
   const leaving = await readAsker({ request, reader: readProver })
   const { headers: head } = request

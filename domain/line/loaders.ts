@@ -2,6 +2,7 @@ import { judgeVisit, readLiveVisitor, readPageVisitor } from '@/domain/identity/
 import type { SessionRef } from '@/domain/identity/types'
 import { readLink } from '@/lib/crypto/link-token'
 import { idOf, readAsker } from '@/lib/http/api'
+import type { ApiRequest } from '@/lib/http/api-request'
 import { type VisitorRefusal, visitorRefusals } from '@/lib/http/contract'
 import { KIOSK_TOKEN, kioskHeader } from '@/lib/http/headers'
 import { readTrustedAddress, readVisitor } from '@/lib/http/session'
@@ -22,7 +23,7 @@ async function readTicketAsker({
   request,
   params: { id = '' },
 }: {
-  request: Request
+  request: ApiRequest
   params: Record<string, string>
 }): Promise<Result<{ ticketId: string; asker: TicketAsker }, VisitorRefusal | 'not-found'>> {
   const address = readTrustedAddress(request.headers)
@@ -48,7 +49,7 @@ export const ticketAsker = {
 async function readTaker({
   request,
 }: {
-  request: Request
+  request: ApiRequest
 }): Promise<Result<Taker, VisitorRefusal | 'kiosk-revoked'>> {
   const token = request.headers.get(KIOSK_TOKEN)
   if (token !== null)

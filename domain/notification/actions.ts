@@ -1,10 +1,10 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { nudgeOutbox, sendNoticeAgain } from './commands'
 import { sampleForm } from './history.schema'
 import { sendSample } from './sample.commands'

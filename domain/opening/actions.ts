@@ -1,11 +1,11 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { announceDraft, cancelOpening, changeRate } from './plan.commands'
 import { previewOpening } from './plan.queries'
 import { cancellation, openingDraft, rateChange } from './plan.schema'

@@ -1,9 +1,9 @@
 'use server'
 
-import { after } from 'next/server'
 import { readOwnVisitor } from '@/domain/identity/loaders'
 import { isOutboxNudgeDue, nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import { askToBeTold, askToBeToldOfTurn, takeReminderBack } from './reminder.commands'

@@ -1,6 +1,7 @@
 import { readLiveVisitor, readOwnVisitor, readPageVisitor } from '@/domain/identity/loaders'
 import { readLink } from '@/lib/crypto/link-token'
 import { readAsker } from '@/lib/http/api'
+import type { ApiRequest } from '@/lib/http/api-request'
 import { type VisitorRefusal, visitorRefusals } from '@/lib/http/contract'
 import { ACTED_AT, AUTHOR, authorHeaders } from '@/lib/http/headers'
 import { readTrustedAddress, type Visitor, type VisitorReader } from '@/lib/http/session'
@@ -32,7 +33,7 @@ type AuthorRefusal = VisitorRefusal | 'author-needed' | 'author-ended'
 async function readStaffActor({
   request,
 }: {
-  request: Request
+  request: ApiRequest
 }): Promise<Result<Visitor, AuthorRefusal>> {
   const asker = await readAsker({ request, reader: readAtTablet })
   if (!asker.ok) return asker
@@ -66,7 +67,7 @@ export const actorIn = (scope: string) => (scope === 'diner' ? readOwnVisitor : 
 async function readTabletSession({
   request,
 }: {
-  request: Request
+  request: ApiRequest
 }): Promise<Result<TabletSession, VisitorRefusal | 'not-shared'>> {
   const asker = await readAsker({ request, reader: readAtTablet })
   if (!asker.ok) return asker

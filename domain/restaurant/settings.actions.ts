@@ -1,10 +1,10 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { after } from 'next/server'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { renewCachedPages } from '@/lib/http/cached-pages'
 import { saveFloorPlan } from './floor-plan.commands'
 import { floorPlanForm } from './floor-plan.schema'

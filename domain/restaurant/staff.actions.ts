@@ -1,11 +1,11 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { after } from 'next/server'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { readLink } from '@/lib/crypto/link-token'
 import { serverAction } from '@/lib/http/action'
+import { after } from '@/lib/http/after'
 import { refuse } from '@/lib/problems/result'
 import { acceptInvitation, inviteStaff, revokeInvitation } from './invitation.commands'
 import { changeMemberRole, removeMember } from './staff.commands'

@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { countWaiting } from '@/lib/db/database'
 import { noteRefusedEntry } from '@/lib/entry-load'
 import { env } from '@/lib/env'
+import { serveDirectly } from '@/lib/http/direct'
 import { interceptRequests } from '@/lib/http/listener'
 import { log } from '@/lib/log'
 import {
@@ -140,5 +141,8 @@ class Door {
 
 /** Once, when a process starts that serves by a listener of its own. */
 export function openDoor(): void {
-  if (env.DOOR_MOST_IN_FLIGHT > 0) interceptRequests(new Door().admit)
+  interceptRequests({
+    admit: env.DOOR_MOST_IN_FLIGHT > 0 ? new Door().admit : () => true,
+    serve: env.SERVE_DIRECTLY ? serveDirectly : () => false,
+  })
 }

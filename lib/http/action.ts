@@ -9,6 +9,7 @@ import { describeProblem } from '@/lib/problems/problem'
 import { type ActionAnswer, type Result, refuse, succeed } from '@/lib/problems/result'
 import { inRequest, noteAsker, readRequestId } from '@/lib/request-context'
 import { noteRefusal } from '@/lib/security/security-log'
+import type { ApiRequest } from './api-request'
 import { AUTHOR } from './headers'
 import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
 
@@ -22,7 +23,7 @@ type Asked<Who, Input> = {
 
 /** Who may be asked for beside a session, such as the author on a shared tablet. */
 type ActorReader = {
-  read: (asked: { request: Request; params: Record<string, string> }) => Promise<Result<Visitor>>
+  read: (asked: { request: ApiRequest; params: Record<string, string> }) => Promise<Result<Visitor>>
 }
 type ActionAsker = 'anyone' | VisitorReader | ActorReader
 

@@ -7,6 +7,7 @@ import { describeProblem, type Reason } from '@/lib/problems/problem'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
 import { inRequest, noteAsker, readRequestId } from '@/lib/request-context'
 import { noteRefusal } from '@/lib/security/security-log'
+import type { ApiRequest } from './api-request'
 import { readJson, readNothing } from './body'
 import type {
   Answers,
@@ -17,7 +18,9 @@ import type {
   Outage,
   VisitorRefusal,
 } from './contract'
+import { offerDirectly } from './direct'
 import { readIdempotencyKey, requireIdempotencyKey } from './idempotency-key'
+import { readResponse, respond } from './respond'
 import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
 
 /** A route without path parameters gets no `params` at all, whatever the framework's types say. */
@@ -26,7 +29,7 @@ type Context = { params?: Promise<Record<string, string | string[] | undefined>>
 type Texts = Record<string, string>
 
 type Asked<Who extends Asker, Params, Query, Body, Key, Header> = {
-  request: Request
+  request: ApiRequest
   who: AskedBy<Who>
   params: Params
   query: Query
@@ -59,11 +62,12 @@ export function problemResponse({
     'cache-control': 'no-store',
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
   }
-  return new Response(JSON.stringify(body), { status, headers })
+  return respond(JSON.stringify(body), { status, headers })
 }
 
 export function jsonResponse(value: unknown, status = 200): Response {
-  return Response.json(value, { status, headers: { 'cache-control': 'private, no-store' } })
+  const headers = { 'content-type': 'application/json', 'cache-control': 'private, no-store' }
+  return respond(JSON.stringify(value), { status, headers })
 }
 
 /** Content that is answered again was written already. */
@@ -92,7 +96,7 @@ export function watchedResponse({
   content,
   uncounted = [],
 }: {
-  request: Request
+  request: ApiRequest
   /** An instant, ISO 8601. */
   asOf: string
   /** Everything except the instant; never changed afterwards. */
@@ -102,10 +106,9 @@ export function watchedResponse({
 }): Response {
   const { etag, json } = writeContent(content, uncounted)
   const headers = { 'cache-control': 'private, no-store', etag, 'as-of': asOf }
-  if (request.headers.get('if-none-match') === etag)
-    return new Response(null, { status: 304, headers })
+  if (request.headers.get('if-none-match') === etag) return respond(null, { status: 304, headers })
   const body = `${json.slice(0, -1)}${json === '{}' ? '' : ','}"asOf":${JSON.stringify(asOf)}}`
-  return new Response(body, { headers: { ...headers, 'content-type': 'application/json' } })
+  return respond(body, { headers: { ...headers, 'content-type': 'application/json' } })
 }
 
 /**
@@ -174,7 +177,7 @@ export async function readAsker({
   request,
   reader,
 }: {
-  request: Request
+  request: ApiRequest
   reader: VisitorReader
 }): Promise<Result<Visitor, VisitorRefusal>> {
   const who = await reader(request.headers)
@@ -192,7 +195,7 @@ async function parseBody<B>({
   schema,
   mayOmit = false,
 }: {
-  request: Request
+  request: ApiRequest
   schema: ZodType<B>
   mayOmit?: boolean | undefined
 }): Promise<Result<B>> {
@@ -257,7 +260,7 @@ async function readWho({
   params,
 }: {
   who: Asker
-  request: Request
+  request: ApiRequest
   params: Texts
 }): Promise<Result<unknown>> {
   if (who === 'anyone') return succeed(null)
@@ -286,7 +289,7 @@ async function readRequest({
   texts,
 }: {
   contract: Contract
-  request: Request
+  request: ApiRequest
   texts: Texts
 }) {
   const asker = await readWho({ who, request, params: texts })
@@ -312,10 +315,10 @@ async function readRequest({
 
 function answerValue(value: unknown, answers: Answers): Response {
   const status = Number(Object.keys(answers)[0])
-  return answers[status] ? jsonResponse(value, status) : new Response(null, { status })
+  return answers[status] ? jsonResponse(value, status) : respond(null, { status })
 }
 
-export type ApiHandler = ((request: Request, context: Context) => Promise<Response>) & {
+export type ApiHandler = ((request: ApiRequest, context: Context) => Promise<Response>) & {
   contract: Contract
 }
 
@@ -334,7 +337,7 @@ export function apiRoute<
   Key extends KeyRule = 'optional',
   Header extends string = never,
 >({ answer, ...contract }: Options<Who, A, R, Params, Query, Body, Key, Header>): ApiHandler {
-  async function run(request: Request, context: Context, locale: Locale): Promise<Response> {
+  async function run(request: ApiRequest, context: Context, locale: Locale): Promise<Response> {
     const texts = listTexts(await context.params)
     const read = await readRequest({ contract, request, texts })
     if (!read.ok) return refuseRequest(read, locale)
@@ -351,7 +354,15 @@ export function apiRoute<
     return answerValue(answered.value, contract.answers)
   }
 
-  async function handle(request: Request, context: Context): Promise<Response> {
+  function offer(request: ApiRequest, context: Context): Promise<Response> {
+    if (contract.direct)
+      offerDirectly(contract.direct, async ({ request: asked, params }) =>
+        readResponse(await handle(asked, { params: Promise.resolve(params) })),
+      )
+    return handle(request, context)
+  }
+
+  async function handle(request: ApiRequest, context: Context): Promise<Response> {
     const { headers } = request
     const locale = pickLocale(headers.get('accept-language'))
     const asked = {
@@ -366,5 +377,5 @@ export function apiRoute<
       ),
     )
   }
-  return Object.assign(handle, { contract })
+  return Object.assign(offer, { contract })
 }

@@ -1,10 +1,11 @@
 import { type Result, refuse, succeed } from '@/lib/problems/result'
+import type { ApiRequest } from './api-request'
 
 /** Larger than any legitimate request to this API. */
 export const MOST_BODY_BYTES = 16 * 1024
 
 /** The raw body. Null: longer than `mostBytes`, and not read to its end. */
-export async function readBytes(request: Request, mostBytes: number): Promise<Buffer | null> {
+export async function readBytes(request: ApiRequest, mostBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return null
   const reader = request.body?.getReader()
   if (!reader) return Buffer.alloc(0)
@@ -12,7 +13,7 @@ export async function readBytes(request: Request, mostBytes: number): Promise<Bu
   let bytes = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return Buffer.concat(chunks)
+    if (done || !value) return Buffer.concat(chunks)
     bytes += value.byteLength
     if (bytes > mostBytes) {
       await reader.cancel()
@@ -24,7 +25,7 @@ export async function readBytes(request: Request, mostBytes: number): Promise<Bu
 
 /** The same as text. */
 export async function readText(
-  request: Request,
+  request: ApiRequest,
   mostBytes = MOST_BODY_BYTES,
 ): Promise<string | null> {
   return (await readBytes(request, mostBytes))?.toString('utf8') ?? null
@@ -43,7 +44,7 @@ function refuseHostile(key: string, value: unknown): unknown {
  * The JSON body of a request, with its size limited before it is read and without hostile content.
  */
 export async function readJson(
-  request: Request,
+  request: ApiRequest,
 ): Promise<Result<unknown, 'too-large' | 'not-json' | 'invalid-json' | 'invalid'>> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return refuse('not-json')
@@ -53,7 +54,7 @@ export async function readJson(
 
 /** An empty body, where a request may leave it out. Refuses `not-json` for any other. */
 export async function readNothing(
-  request: Request,
+  request: ApiRequest,
 ): Promise<Result<Record<string, never>, 'not-json'>> {
   return (await readText(request)) === '' ? succeed({}) : refuse('not-json')
 }

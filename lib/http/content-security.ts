@@ -24,3 +24,7 @@ export function contentSecurityPolicy({
   // The development server evaluates code to replace modules while the page runs.
   return [...everywhere, `script-src ${scripts}${isDevelopment ? " 'unsafe-eval'" : ''}`].join('; ')
 }
+
+/** Of answers that are data: nothing in them runs, loads or frames, even if a browser shows one. */
+export const dataPolicy =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,11 +1,12 @@
 import { type ZodType, z } from 'zod'
 import type { Reason } from '@/lib/problems/problem'
 import type { Result } from '@/lib/problems/result'
+import type { ApiRequest } from './api-request'
 import type { VisitorReader } from './session'
 
 /** For callers identified by more than a session: a link in the address, or a device's token. */
 type OwnReader<W, R extends Reason> = {
-  read: (asked: { request: Request; params: Record<string, string> }) => Promise<Result<W, R>>
+  read: (asked: { request: ApiRequest; params: Record<string, string> }) => Promise<Result<W, R>>
   refusals: readonly R[]
   /** The headers it reads, each with what it is for. */
   headers?: Readonly<Record<string, string>>
@@ -32,6 +33,11 @@ export type Contract = {
   operationId: string
   summary: string
   who: Asker
+  /**
+   * The method and path of an operation that crowds ask for: where the process has a listener of its own, it is
+   * served in front of the framework (`lib/http/direct`).
+   */
+  direct?: string | undefined
   params?: ZodType | undefined
   query?: ZodType | undefined
   body?: ZodType | undefined

@@ -23,6 +23,9 @@ export function followResponses(): void {
   onEachRequest((response) => responses.enterWith(response))
 }
 
+/** The answer to the present request. Undefined: there is none, or it is not followed. */
+export const findResponse = (): ServerResponse | undefined => responses.getStore()
+
 /**
  * Says how a body is packed, and how long it is. Next drops both from a handler's answer, and would
  * pack a body without the first once more. False: there is no response of ours to say it on, so the

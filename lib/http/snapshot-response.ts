@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
+import type { ApiRequest } from './api-request'
 import { chooseCoding, createPackedBody, type PackedBody } from './packed-body'
 import { declareBody } from './raw-response'
+import { respond } from './respond'
 
 const SHARED = 'public, max-age=0, s-maxage=1, stale-while-revalidate=1'
 
 /** By weak comparison (RFC 9110, 13.1.2): packed or not, it is the same content. */
-export function isKnownTag({ request, etag }: { request: Request; etag: string }): boolean {
+export function isKnownTag({ request, etag }: { request: ApiRequest; etag: string }): boolean {
   const known = request.headers.get('if-none-match')
   if (known === null) return false
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '')
@@ -17,7 +19,7 @@ async function sendPacked({
   request,
   packed: { bytes, pack },
 }: {
-  request: Request
+  request: ApiRequest
   packed: PackedBody
 }): Promise<Buffer> {
   const coding = chooseCoding({ accepted: request.headers.get('accept-encoding') })
@@ -35,7 +37,7 @@ export async function snapshotResponse({
   request,
   snapshot: { packed, etag },
 }: {
-  request: Request
+  request: ApiRequest
   snapshot: { packed: PackedBody; etag: string }
 }): Promise<Response> {
   const headers = {
@@ -44,8 +46,8 @@ export async function snapshotResponse({
     etag,
     vary: 'Accept-Encoding',
   }
-  if (isKnownTag({ request, etag })) return new Response(null, { status: 304, headers })
-  return new Response(new Uint8Array(await sendPacked({ request, packed })), { headers })
+  if (isKnownTag({ request, etag })) return respond(null, { status: 304, headers })
+  return respond(new Uint8Array(await sendPacked({ request, packed })), { headers })
 }
 
 /** `snapshotResponse` for a value that this request has read itself. */
@@ -53,7 +55,7 @@ export function sharedResponse({
   request,
   value,
 }: {
-  request: Request
+  request: ApiRequest
   value: unknown
 }): Promise<Response> {
   const packed = createPackedBody(JSON.stringify(value))

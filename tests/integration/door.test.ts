@@ -21,13 +21,14 @@ import { createOpening } from '../support/opening-scene'
 import { listRoutes } from '../support/route-list'
 
 const PRELOAD = pathToFileURL(path.resolve(import.meta.dirname, '../support/held-requests.mjs'))
-const NODE_OPTIONS = `--import ${PRELOAD.href}`
+/** What is served in front of Next is not held there. */
+const HELD = { NODE_OPTIONS: `--import ${PRELOAD.href}`, SERVE_DIRECTLY: 'false' }
 const SIGN_INS = 5
 const door = useApps({
   smtpUrl: null,
-  env: { NODE_OPTIONS, DOOR_MOST_IN_FLIGHT: '10', DOOR_MOST_SIGN_INS: String(SIGN_INS) },
+  env: { ...HELD, DOOR_MOST_IN_FLIGHT: '10', DOOR_MOST_SIGN_INS: String(SIGN_INS) },
 })
-const late = useApps({ smtpUrl: null, env: { NODE_OPTIONS, DOOR_MOST_DELAY_MS: '20' } })
+const late = useApps({ smtpUrl: null, env: { ...HELD, DOOR_MOST_DELAY_MS: '20' } })
 const usual = useApps({ smtpUrl: null })
 
 /** Every route of the API with the class it has, without those of the last class. */

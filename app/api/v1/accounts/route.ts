@@ -1,7 +1,7 @@
-import { after } from 'next/server'
 import { signUp } from '@/domain/identity/sign-up.commands'
 import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up.schema'
 import { ringOutboxBell } from '@/lib/db/outbox'
+import { after } from '@/lib/http/after'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { succeed } from '@/lib/problems/result'

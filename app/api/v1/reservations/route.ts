@@ -1,4 +1,3 @@
-import { after } from 'next/server'
 import { z } from 'zod'
 import { bookTable } from '@/domain/booking/commands'
 import { listOwnReservations } from '@/domain/booking/queries'
@@ -9,6 +8,7 @@ import {
   reservationView,
 } from '@/domain/booking/schema'
 import { readOwnVisitor } from '@/domain/identity/loaders'
+import { after } from '@/lib/http/after'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { openingTurn } from '@/lib/http/headers'
@@ -40,6 +40,7 @@ export const GET = apiRoute({
 
 export const POST = apiRoute({
   operationId: 'bookTable',
+  direct: 'POST /api/v1/reservations',
   summary:
     'Book a table. Ask again with the same key, and Idempotency-Attempt one higher, until there is an answer.',
   // The statement that books also checks that the session is still valid.

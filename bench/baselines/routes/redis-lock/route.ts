@@ -1,8 +1,8 @@
-import { after } from 'next/server'
 import { noteBoardChanged } from '@/domain/availability/board.commands'
 import { admitBooking } from '@/domain/booking/admission.commands'
 import { bookingRequest, placedReservation } from '@/domain/booking/schema'
 import { nudgeOutbox } from '@/domain/notification/commands'
+import { after } from '@/lib/http/after'
 import { apiRoute, jsonResponse } from '@/lib/http/api'
 import { readVisitor } from '@/lib/http/session'
 import { refuse } from '@/lib/problems/result'
@@ -15,6 +15,8 @@ import { takeLock } from './lock'
  */
 export const POST = apiRoute({
   operationId: 'bookUnderLock',
+  // Like a booking of ours.
+  direct: 'POST /api/bench/redis-lock',
   summary: 'Book a table under a lock in Redis',
   who: readVisitor,
   body: bookingRequest,

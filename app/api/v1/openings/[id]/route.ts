@@ -1,4 +1,3 @@
-import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { changeRate } from '@/domain/opening/plan.commands'
@@ -6,6 +5,7 @@ import { openingChange, rateChange } from '@/domain/opening/plan.schema'
 import { readOpening } from '@/domain/opening/queries'
 import { opening } from '@/domain/opening/schema'
 import { ringOutboxBell } from '@/lib/db/outbox'
+import { after } from '@/lib/http/after'
 import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { snapshotResponse } from '@/lib/http/snapshot-response'
@@ -13,6 +13,7 @@ import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   operationId: 'readOpening',
+  direct: 'GET /api/v1/openings/{id}',
   summary: 'An opening: commitment, lobby, draw, rate. The same for everybody.',
   who: 'anyone',
   params: idParams,

@@ -8,6 +8,7 @@ import { readVisitor } from '@/lib/http/session'
 
 export const POST = apiRoute({
   operationId: 'enterOpening',
+  direct: 'POST /api/v1/openings/{id}/entries',
   summary: 'Enter the lobby, or come late. Asking again gives the same receipt.',
   // The statement that enters also checks that the session is still valid.
   who: readVisitor,

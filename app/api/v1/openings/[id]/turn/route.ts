@@ -6,6 +6,7 @@ import { named } from '@/lib/http/contract'
 
 export const POST = apiRoute({
   operationId: 'takeTurn',
+  direct: 'POST /api/v1/openings/{id}/turn',
   summary: 'The right to book, once your turn has come; sent with a booking as Opening-Turn',
   who: readRecentVisitor,
   params: idParams,

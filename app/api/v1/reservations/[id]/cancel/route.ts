@@ -1,10 +1,10 @@
-import { after } from 'next/server'
 import { moveRefusals } from '@/app/api/v1/reservations/move-route'
 import { movedReservation } from '@/app/api/v1/reservations/moved-reservation'
 import { moveReservation } from '@/domain/booking/move.commands'
 import { cancelWish } from '@/domain/booking/schema'
 import { staffActor } from '@/domain/restaurant/author.loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
+import { after } from '@/lib/http/after'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 

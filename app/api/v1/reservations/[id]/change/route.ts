@@ -1,7 +1,7 @@
-import { after } from 'next/server'
 import { changeReservation } from '@/domain/booking/change.commands'
 import { changedReservation, reservationChange } from '@/domain/booking/change.schema'
 import { staffActor } from '@/domain/restaurant/author.loaders'
+import { after } from '@/lib/http/after'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { openingTurn } from '@/lib/http/headers'

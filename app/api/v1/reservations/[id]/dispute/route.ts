@@ -1,8 +1,8 @@
-import { after } from 'next/server'
 import { disputeNoShow } from '@/domain/booking/dispute.commands'
 import { dispute, disputed } from '@/domain/booking/dispute.schema'
 import { readOwnVisitor } from '@/domain/identity/loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
+import { after } from '@/lib/http/after'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 

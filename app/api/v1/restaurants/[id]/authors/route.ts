@@ -1,8 +1,8 @@
-import { after } from 'next/server'
 import { proveAuthor } from '@/domain/restaurant/author.commands'
 import { tabletSession } from '@/domain/restaurant/author.loaders'
 import { authorProof, provenAuthor } from '@/domain/restaurant/pin.schema'
 import { ringOutboxBell } from '@/lib/db/outbox'
+import { after } from '@/lib/http/after'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 

@@ -9,6 +9,7 @@ import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   operationId: 'readBoard',
+  direct: 'GET /api/v1/restaurants/{id}/board',
   summary:
     'The public board of a service date (default: today). The same bytes for everybody; times still to come.',
   who: 'anyone',

@@ -7,6 +7,7 @@ import { named } from '@/lib/http/contract'
 
 export const GET = apiRoute({
   operationId: 'readDay',
+  direct: 'GET /api/v1/restaurants/{id}/day',
   summary: 'Staff: the private day',
   who: watcher,
   params: idParams,

@@ -11,6 +11,7 @@ import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   operationId: 'readLine',
+  direct: 'GET /api/v1/restaurants/{id}/line',
   summary: 'The public line of today, in its order. The same bytes for everybody.',
   who: 'anyone',
   params: lineHolder,

@@ -1,7 +1,7 @@
-import { after } from 'next/server'
 import { bookForGuest } from '@/domain/booking/guest-booking.commands'
 import { bookedForGuest, guestBooking } from '@/domain/booking/schema'
 import { staffActor } from '@/domain/restaurant/author.loaders'
+import { after } from '@/lib/http/after'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 

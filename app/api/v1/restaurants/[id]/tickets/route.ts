@@ -1,8 +1,8 @@
-import { after } from 'next/server'
 import { taker } from '@/domain/line/loaders'
 import { takenTicket, ticketRequest } from '@/domain/line/schema'
 import { admitTaking, takeTicket } from '@/domain/line/take.commands'
 import { ringOutboxBellLater } from '@/lib/db/outbox'
+import { after } from '@/lib/http/after'
 import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
@@ -10,6 +10,7 @@ const ticket = named('TakenTicket', takenTicket)
 
 export const POST = apiRoute({
   operationId: 'takeTicket',
+  direct: 'POST /api/v1/restaurants/{id}/tickets',
   summary:
     'Join the line: from home, or at the door as staff or with a Kiosk-Token. 200 with the ticket that exists.',
   // A tablet at the door has no session.

@@ -6,6 +6,7 @@ import { named } from '@/lib/http/contract'
 
 export const GET = apiRoute({
   operationId: 'readOwnEntry',
+  direct: 'GET /api/v1/openings/{id}/entries/me',
   summary: 'Your own entry, with its receipt and what you have booked of that date',
   who: readOwnVisitor,
   params: idParams,

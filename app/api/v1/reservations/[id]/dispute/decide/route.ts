@@ -1,8 +1,8 @@
-import { after } from 'next/server'
 import { decideDispute } from '@/domain/booking/dispute.commands'
 import { disputeDecision, disputed } from '@/domain/booking/dispute.schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
+import { after } from '@/lib/http/after'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 

@@ -1,9 +1,9 @@
-import { after } from 'next/server'
 import { z } from 'zod'
 import { readImport } from '@/domain/guest/import.queries'
 import { guestImportPage, importPageQuery } from '@/domain/guest/import.schema'
 import { continueImports } from '@/domain/guest/import-work.commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
+import { after } from '@/lib/http/after'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 

@@ -108,8 +108,9 @@ async function measureCpu({
     mostRequests: requests,
   }
   await waitUntilSent(stack.pool)
+  const except = await listOwnBackends(stack.pool)
   const { done, cpuMs } = await meterCpu({
-    processes: await listProcesses(stack),
+    listMetered: () => listMetered(stack, except),
     work: async () => {
       const report = await stack.generator.run(plan)
       await sleep(AFTER_RESPONSE_MS)
@@ -120,10 +121,15 @@ async function measureCpu({
   return { answered: done.answered, others: done.others, cpuMs }
 }
 
-async function listProcesses({ apps, pids, pool }: BenchStack): Promise<MeteredProcesses> {
+/** The benchmark's own connections. */
+export async function listOwnBackends(pool: Pool): Promise<number[]> {
   const { rows } = await pool.query<{ pid: number }>(
     "SELECT pid FROM pg_stat_activity WHERE application_name = 'bench'",
   )
+  return rows.map(({ pid }) => pid)
+}
+
+function listMetered({ apps, pids }: BenchStack, except: readonly number[]): MeteredProcesses {
   return {
     roots: {
       application: apps.map(({ pid }) => pid),
@@ -131,7 +137,7 @@ async function listProcesses({ apps, pids, pool }: BenchStack): Promise<MeteredP
       gateway: [pids.gateway],
       redis: [pids.redis],
     },
-    except: rows.map(({ pid }) => pid),
+    except,
   }
 }
 

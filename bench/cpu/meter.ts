@@ -33,6 +33,9 @@ export class TaskMeter {
   }
 }
 
+export const sumCpu = (times: CpuTimes) =>
+  CPU_GROUPS.reduce((total, group) => total + times[group], 0)
+
 export interface MeteredProcesses {
   /** Each with all that descends from it, whenever it was started. */
   roots: Record<CpuGroup, readonly number[]>
@@ -42,13 +45,15 @@ export interface MeteredProcesses {
 
 /** Milliseconds of CPU that each group uses while `work` runs. */
 export async function meterCpu<T>({
-  processes: { roots, except },
+  listMetered,
   work,
 }: {
-  processes: MeteredProcesses
+  /** Asked at each look, because a process may be replaced. */
+  listMetered: () => MeteredProcesses
   work: () => Promise<T>
 }): Promise<{ done: T; cpuMs: CpuTimes }> {
   const read = (group: CpuGroup) => {
+    const { roots, except } = listMetered()
     const family = listFamily({ roots: roots[group], processes: readProcesses() })
     for (const pid of except) family.delete(pid)
     return readTaskTimes(family)

@@ -1,6 +1,6 @@
 import type { LoadName } from '../loads'
 import { describeSpread, type Spread } from '../statistics'
-import { CPU_GROUPS, type CpuTimes } from './meter'
+import { type CpuTimes, sumCpu } from './meter'
 
 /** One row: CPU per request of one load ÷ that of another, B0 unless it is named. */
 export interface CpuRow {
@@ -83,10 +83,8 @@ export interface CpuPair {
   against: CpuReading
 }
 
-const sum = (times: CpuTimes) => CPU_GROUPS.reduce((total, group) => total + times[group], 0)
-
 export function costOf({ answered, cpuMs }: CpuReading): number {
-  return answered > 0 ? sum(cpuMs) / answered : Number.NaN
+  return answered > 0 ? sumCpu(cpuMs) / answered : Number.NaN
 }
 
 export interface CpuOutcome extends CpuRow {

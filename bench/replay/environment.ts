@@ -6,6 +6,8 @@ import { startInbox } from '@/local/inbox'
 import type { Progress } from '@/local/progress.mjs'
 import { ensureBenchApp } from '../app-build'
 import { type AppProcess, startAppProcess } from '../app-process'
+import { listOwnBackends } from '../cpu/course'
+import type { MeteredProcesses } from '../cpu/meter'
 import {
   type AddStop,
   GATEWAY_TOKEN,
@@ -24,6 +26,8 @@ export interface BenchEnvironment extends ReplayEnvironment {
   /** What an owner's rehearsal would measure here. */
   probe: () => Promise<RehearsalRates>
   versions: { postgres: string; redis: string }
+  /** Whose CPU is counted: the crowd, its front and the mail server are none of them. */
+  listMetered: () => MeteredProcesses
   faults: Record<FaultName, () => Promise<void>>
 }
 
@@ -61,6 +65,7 @@ export async function startReplayEnvironment({
     loadDiners({ count: diners, env }),
   )
   await database.pool.query('ANALYZE')
+  const own = await listOwnBackends(database.pool)
   let apps: AppProcess[] = []
   const startApp = async () => {
     const app = await startAppProcess({ folder, env })
@@ -73,6 +78,13 @@ export async function startReplayEnvironment({
   const readOrigins = () => apps.map(({ url }) => url)
   const front = await startFrontProcess(readOrigins())
   addStop(front.stop)
+  const replaceProcess = async () => {
+    const [killed, ...rest] = apps
+    if (killed) process.kill(killed.pid, 'SIGKILL')
+    apps = rest
+    await startApp()
+    await front.setOrigins(readOrigins())
+  }
   return {
     pool: database.pool,
     front,
@@ -90,16 +102,22 @@ export async function startReplayEnvironment({
       const headers = { authorization: `Bearer ${cronSecret}` }
       await fetch(`${readOrigins()[0]}/api/cron/sweep`, { headers })
     },
+    listMetered: () => ({
+      roots: {
+        application: apps.map(({ pid }) => pid),
+        postgres: [database.pid],
+        gateway: [redis.gatewayPid],
+        redis: [redis.pid],
+      },
+      except: own,
+    }),
     faults: {
       'redis-flush': redis.flush,
-      'postgres-restart': database.restart,
-      'process-kill': async () => {
-        const [killed, ...rest] = apps
-        if (killed) process.kill(killed.pid, 'SIGKILL')
-        apps = rest
-        await startApp()
-        await front.setOrigins(readOrigins())
+      'process-kill': replaceProcess,
+      'kill-and-flush': async () => {
+        await Promise.all([replaceProcess(), redis.flush()])
       },
+      'postgres-restart': database.restart,
     },
   }
 }

@@ -1,13 +1,25 @@
+import { type CpuTimes, sumCpu } from '../cpu/meter'
 import { percentile } from '../statistics'
 import type { Finding } from './check'
 import type { Act } from './history'
 import type { Replayed } from './replay'
 import { countMostOfCalm } from './tally'
 
+/** The framework alone: requests a second, and CPU of the servers for one, in milliseconds. */
+export type B0 = { perSecond: number; cpuMs: number }
+
 export type Figures = ReturnType<typeof summarise>
 
 /** What a replay showed, in numbers. */
-export function summarise({ replayed, b0PerSecond }: { replayed: Replayed; b0PerSecond: number }) {
+export function summarise({
+  replayed,
+  cpuMs,
+  b0,
+}: {
+  replayed: Replayed
+  cpuMs: CpuTimes
+  b0: B0
+}) {
   const { course, findings, phones, counts, beganMs, endedMs, worstLateMs } = replayed
   const { truth, endings, asked } = course
   const opensMs = Date.parse(truth.opening.opensAt)
@@ -40,8 +52,11 @@ export function summarise({ replayed, b0PerSecond }: { replayed: Replayed; b0Per
     soldOutSeconds: seconds(opensMs, lastSoldMs),
     everybodyKnewSeconds: seconds(opensMs, endedMs),
     totalSeconds,
-    b0PerSecond: Math.round(b0PerSecond),
-    timesB0: Math.round((totalSeconds / (fromOrigin / b0PerSecond)) * 100) / 100,
+    b0PerSecond: Math.round(b0.perSecond),
+    timesB0: Math.round((totalSeconds / (fromOrigin / b0.perSecond)) * 100) / 100,
+    cpuMs,
+    b0CpuMs: b0.cpuMs,
+    timesB0Cpu: Math.round((sumCpu(cpuMs) / (fromOrigin * b0.cpuMs)) * 100) / 100,
   }
 }
 

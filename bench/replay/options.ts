@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DRAWN_AFTER_SECONDS } from '@/domain/opening/rehearsal.rules'
 
-export const FAULTS = ['redis-flush', 'process-kill', 'postgres-restart'] as const
+export const FAULTS = ['redis-flush', 'process-kill', 'kill-and-flush', 'postgres-restart'] as const
 export type FaultName = (typeof FAULTS)[number]
 
 export interface ReplayOptions {

@@ -64,8 +64,8 @@ export interface Replayed {
 }
 
 const POLL_CONNECTIONS = 64
-const ENTRY_CONNECTIONS = 192
-const ACT_CONNECTIONS = 64
+const ENTRY_CONNECTIONS = 2_000
+const ACT_CONNECTIONS = 500
 /** Between making the fixture and the first arrival. */
 const LEAD_MS = 1_000
 const NOTICES_WITHIN_MS = 60_000

@@ -38,6 +38,7 @@ export function describeReplay({ figures, rehearsed }: ReplayReport): string {
     `  ${polls} polls, ${front.fromCache} answered by the front; ${front.fromOrigin} requests at the processes`,
     `  busiest second ${arrivals.busiestSecond} arrivals, at worst ${arrivals.worstLateMs} ms late`,
     `  ${figures.totalSeconds} s in all, ${figures.timesB0} × what B0 (${figures.b0PerSecond}/s) would take for as many requests`,
+    `  CPU of the servers: ${figures.timesB0Cpu} × what B0 (${figures.b0CpuMs.toFixed(2)} ms) takes for as many requests`,
   ].join('\n')
 }
 
@@ -55,7 +56,7 @@ export function writeRow({ circumstances, options, figures }: ReplayReport): str
     ...[startedAt.slice(0, 10), commit, figures.diners, options.fault ?? 'none'],
     ...[`${figures.seats.sold} of ${figures.seats.all}`, zeros.join(' / ')],
     ...[`${figures.soldOutSeconds} s`, `${figures.everybodyKnewSeconds} s`],
-    ...[figures.front.fromOrigin, figures.polls, figures.timesB0],
+    ...[figures.front.fromOrigin, figures.polls, figures.timesB0Cpu],
   ]
   return `| ${cells.join(' | ')} |`
 }

@@ -1,12 +1,13 @@
 import { loadavg } from 'node:os'
 import type { Progress as Teller } from '@/local/progress.mjs'
+import { meterCpu, sumCpu } from '../cpu/meter'
 import { startGenerator } from '../generator'
 import { describeCircumstances } from '../machine'
 import { listSeats, makeRestaurants } from '../restaurants'
 import type { AddStop } from '../stack'
 import { runWithStops } from '../stops'
 import { type BenchEnvironment, startReplayEnvironment } from './environment'
-import { summarise } from './figures'
+import { type B0, summarise } from './figures'
 import { type ReplayOptions, readReplayOptions, USAGE } from './options'
 import { foretell } from './rehearsal'
 import { type Progress, type ReplayPlan, runReplay } from './replay'
@@ -50,16 +51,25 @@ async function replay({
     loadBefore: loadavg()[0] ?? 0,
   }
   const rates = await progress.step('A rehearsal of it', () => environment.probe())
+  const { listMetered } = environment
   const before = await progress.step('B0 before', () => measureB0(environment))
-  const replayed = await progress.step('The opening', (tell) =>
-    runReplay({
-      environment,
-      plan: planReplay({ options, environment }),
-      report: (now) => tell(describeProgress(now)),
+  const { done: replayed, cpuMs } = await progress.step('The opening', (tell) =>
+    meterCpu({
+      listMetered,
+      work: () =>
+        runReplay({
+          environment,
+          plan: planReplay({ options, environment }),
+          report: (now) => tell(describeProgress(now)),
+        }),
     }),
   )
   const after = await progress.step('B0 after', () => measureB0(environment))
-  const figures = summarise({ replayed, b0PerSecond: (before + after) / 2 })
+  const b0 = {
+    perSecond: (before.perSecond + after.perSecond) / 2,
+    cpuMs: (before.cpuMs + after.cpuMs) / 2,
+  }
+  const figures = summarise({ replayed, cpuMs, b0 })
   return { circumstances, options, figures, rehearsed: foretell({ options, rates }) }
 }
 
@@ -88,25 +98,32 @@ function planReplay({
 
 /**
  * What the framework allows on these processes, with the generator beside them: requests per
- * second.
+ * second, and CPU of each.
  */
-async function measureB0(environment: BenchEnvironment): Promise<number> {
+async function measureB0(environment: BenchEnvironment): Promise<B0> {
   const [date] = await makeRestaurants({ pool: environment.pool, count: 1 })
   if (!date) throw new Error('expected a restaurant')
   const generator = await startGenerator({ tokensFile: environment.tokensFile })
   const seats = listSeats(date)
-  const report = await generator
-    .run({
+  const run = (settleMs: number) =>
+    generator.run({
       origins: environment.readOrigins(),
       expected: { status: 200 },
       requests: { kind: 'ask-again', path: '/api/bench/echo', date, seats },
       pace: { kind: 'saturating', connections: B0_CONNECTIONS },
-      settleMs: 1_000,
+      settleMs,
       measureMs: B0_MS,
       mostRequests: 100_000,
     })
-    .finally(generator.stop)
-  return report.answeredPerSecond
+  try {
+    await run(1_000)
+    const { listMetered } = environment
+    // What is asked while it settles would be paid for and not be counted.
+    const { done, cpuMs } = await meterCpu({ listMetered, work: () => run(0) })
+    return { perSecond: done.answeredPerSecond, cpuMs: sumCpu(cpuMs) / done.answered }
+  } finally {
+    await generator.stop()
+  }
 }
 
 function describeProgress(now: Progress): string {

@@ -1,8 +1,8 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import type { KeptAnswer } from './cache'
 
-/** As many as a process works on at a time; further requests wait here, not in its memory. */
-const CONNECTIONS_A_PROCESS = 96
+/** More than a process lets in: its door decides what waits, which knows a turn from an entry. */
+const CONNECTIONS_A_PROCESS = 1_000
 const PROBE_EVERY_MS = 100
 const PATIENCE_MS = 20_000
 

@@ -64,6 +64,7 @@ export interface Replayed {
 }
 
 const POLL_CONNECTIONS = 64
+const LOOK_CONNECTIONS = 500
 const ENTRY_CONNECTIONS = 2_000
 const ACT_CONNECTIONS = 500
 /** Between making the fixture and the first arrival. */
@@ -94,6 +95,7 @@ export async function runReplay({
   const shared: SharedState = {
     ...fixture,
     polls: new Wire({ url: front.url, most: POLL_CONNECTIONS }),
+    looks: new Wire({ url: front.url, most: LOOK_CONNECTIONS }),
     entries: new Wire({ url: front.url, most: ENTRY_CONNECTIONS }),
     acts: new Wire({ url: front.url, most: ACT_CONNECTIONS }),
     history,
@@ -118,6 +120,7 @@ export async function runReplay({
   await deliverNotices({ environment, fixture })
   const opening = await readEnd(shared)
   shared.polls.close()
+  shared.looks.close()
   shared.entries.close()
   shared.acts.close()
   const truth = { opening, ...(await readRows({ pool, fixture })) }

@@ -9,10 +9,12 @@ export interface SharedState {
   restaurantId: string
   serviceDate: string
   /**
-   * Real phones have a connection each; here many share some. Snapshots, entries and what follows
-   * from them have connections of their own, so that no booking waits behind other diners' entries.
+   * Real phones have a connection each; here many share some. Polls, looks that something hangs on (the
+   * first, the board before booking), entries and what follows from them have connections of their own,
+   * so that nobody waits behind what others only ask to pass the time.
    */
   polls: Wire
+  looks: Wire
   entries: Wire
   acts: Wire
   history: History
@@ -32,20 +34,22 @@ export interface SharedState {
 /** The public snapshots, as one phone asks for them. Only failures are recorded. */
 export async function poll({
   shared,
+  wire,
   diner,
   path,
   etag = '',
 }: {
   shared: SharedState
+  wire: 'polls' | 'looks'
   diner: number
   path: string
   etag?: string
 }): Promise<WireAnswer> {
-  const { polls, counts, history, nowMs } = shared
+  const { counts, history, nowMs } = shared
   counts.polls += 1
   const startMs = nowMs()
   const headers: Record<string, string> = etag ? { 'if-none-match': etag } : {}
-  const answer = await polls.ask({ method: 'GET', path, headers })
+  const answer = await shared[wire].ask({ method: 'GET', path, headers })
   const { status, retryAfterSeconds } = answer
   if (status !== 200 && status !== 304)
     history.note({

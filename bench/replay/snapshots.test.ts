@@ -53,6 +53,7 @@ async function watchOpening(): Promise<OpeningWatch> {
     restaurantId: '',
     serviceDate: '',
     polls,
+    looks: polls,
     entries: polls,
     acts: polls,
     history: new History(1),

@@ -34,7 +34,14 @@ export class OpeningWatch {
   /** Null when nothing came; the earlier snapshot is still known. */
   async look(): Promise<SeenOpening | null> {
     const path = `/api/v1/openings/${this.#shared.openingId}`
-    const asked = { shared: this.#shared, diner: this.#diner, path, etag: this.#etag }
+    const wire = this.seen ? 'polls' : 'looks'
+    const asked = {
+      shared: this.#shared,
+      wire,
+      diner: this.#diner,
+      path,
+      etag: this.#etag,
+    } as const
     const askedAtMs = performance.now()
     const { status, body, etag } = await poll(asked)
     const heardAtMs = performance.now()
@@ -70,7 +77,7 @@ export async function findFreeTimes({
 }): Promise<string[] | null> {
   const { restaurantId, serviceDate } = shared
   const path = `/api/v1/restaurants/${restaurantId}/board?date=${serviceDate}`
-  const { status, body } = await poll({ shared, diner, path })
+  const { status, body } = await poll({ shared, wire: 'looks', diner, path })
   if (status !== 200) return null
   return readBoard(body).times.flatMap(({ startsAt, slots }) => {
     const fits = slots.some(

@@ -10,7 +10,8 @@ import { readOpening } from './queries'
 const UUID_LENGTH = 36
 
 /** A person taps a few times and comes back on another phone; a bot hammers. */
-const PER_ACCOUNT = { burst: 20, everyMs: 500 }
+/** A person taps a few times, on two phones; each entry beyond is the same entry again. */
+const PER_ACCOUNT = { burst: 8, everyMs: 500 }
 const PER_ADDRESS = { burst: 3_000, everyMs: 3 }
 
 /**

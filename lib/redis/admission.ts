@@ -1,4 +1,4 @@
-import { type Limit, takeLocally } from './local-limit'
+import { findLocalWaitMs, type Limit, takeLocally } from './local-limit'
 import { createSharedScript } from './shared-script'
 
 /**
@@ -33,7 +33,8 @@ export type Admission =
 
 /**
  * One request to Redis, shared by all callers at the same instant: the limits (the account's first,
- * the address's second) and a hint left by other processes. When Redis does not answer, this
+ * the address's second) and a hint left by other processes. None where this process alone has let as
+ * much through as the limit allows: who hammers costs no request. When Redis does not answer, this
  * process's own limits decide, and there is no hint.
  */
 export async function admit({
@@ -47,12 +48,15 @@ export async function admit({
   exceptKey: string
   member: string
 }): Promise<Admission> {
+  const waitMs = Math.max(0, ...limits.map((limit) => findLocalWaitMs(limit)))
+  if (waitMs > 0) return { admitted: false, retryAfterMs: waitMs }
   const keys = [...limits.map((limit) => limit.subject), hintKey, exceptKey]
   const args = [...limits.flatMap((limit) => [String(limit.burst), String(limit.everyMs)]), member]
   const asked = await askAdmission(keys, args)
   if (asked) {
     const [wait, hint] = asked.answer
     if (Number(wait) > 0) return { admitted: false, retryAfterMs: Math.ceil(Number(wait)) }
+    for (const limit of limits) takeLocally(limit)
     return { admitted: true, hint: hint || null }
   }
   for (const limit of limits) {

@@ -16,13 +16,22 @@ export type Limit = {
 }
 
 /**
- * GCRA (ITU-T I.371) in this process's memory, while Redis is away: each process then admits
+ * GCRA (ITU-T I.371) of what this process has let through. Returns the milliseconds to wait, 0 when there
+ * is room, and takes nothing.
+ */
+export function findLocalWaitMs(limit: Limit, nowMs = performance.now()): number {
+  return Math.max(0, Math.ceil(nextArrivalMs(limit, nowMs) - limit.burst * limit.everyMs - nowMs))
+}
+
+const nextArrivalMs = ({ subject, everyMs }: Limit, nowMs: number) =>
+  Math.max(arrivals.get(subject) ?? nowMs, nowMs) + everyMs
+
+/**
+ * Takes one by the same count, which while Redis is away decides alone: each process then admits
  * independently. Returns the milliseconds to wait, 0 when admitted.
  */
-export function takeLocally({ subject, burst, everyMs }: Limit, nowMs = performance.now()): number {
-  const arrivalMs = Math.max(arrivals.get(subject) ?? nowMs, nowMs) + everyMs
-  const waitMs = arrivalMs - burst * everyMs - nowMs
-  if (waitMs > 0) return Math.ceil(waitMs)
-  arrivals.set(subject, arrivalMs)
-  return 0
+export function takeLocally(limit: Limit, nowMs = performance.now()): number {
+  const waitMs = findLocalWaitMs(limit, nowMs)
+  if (waitMs === 0) arrivals.set(limit.subject, nextArrivalMs(limit, nowMs))
+  return waitMs
 }

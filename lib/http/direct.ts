@@ -30,6 +30,9 @@ const direct = held.bobjoolDirectAnswers
 /** Smaller answers are not worth the header; as the framework's own. */
 const SMALLEST_PACKED_BYTES = 1_024
 
+/** Of a body that was refused unread. */
+const MOST_DRAINED_BYTES = 32 * 1024 * 1024
+
 /**
  * Has requests for an operation served in front of the framework from now on, by the very handler that the
  * framework has loaded. `operation` is its method and path, such as `GET /api/v1/openings/{id}`.
@@ -70,14 +73,23 @@ function makeRequest(incoming: IncomingMessage): ApiRequest | null {
 }
 
 function read(incoming: IncomingMessage) {
-  const chunks: AsyncIterator<Buffer> = incoming[Symbol.asyncIterator]()
+  const chunks: AsyncIterator<Buffer> = incoming.iterator({ destroyOnReturn: false })
   return {
     read: async () => {
       const { done = false, value } = await chunks.next()
       return { done, value }
     },
-    cancel: async () => {},
+    cancel: async () => void (await chunks.return?.()),
   }
+}
+
+/** Whoever still sends hears no answer on a connection that is closed under them. */
+function drain(incoming: IncomingMessage): void {
+  let left = MOST_DRAINED_BYTES
+  incoming.on('data', (chunk: Buffer) => {
+    left -= chunk.length
+    if (left < 0) incoming.destroy()
+  })
 }
 
 async function pack({
@@ -110,8 +122,7 @@ async function write({
   answer: DirectAnswer
 }): Promise<void> {
   if (response.destroyed) return
-  // Nobody waits for a body that was refused unread.
-  if (!incoming.complete) response.setHeader('connection', 'close')
+  if (!incoming.complete) drain(incoming)
   response.statusCode = status
   for (const [name, value] of headers) response.setHeader(name, value)
   if (body === null) return void response.end()

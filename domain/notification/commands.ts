@@ -13,13 +13,9 @@ import { type Result, refuse } from '@/lib/problems/result'
 import { deliverBatch } from './delivery.commands'
 import { claimNotices } from './outbox.commands'
 import { accountOf, readNextDueMs } from './outbox.queries'
+import { decideBatchSize, SMALLEST_BATCH } from './rules'
 import { type DrainSummary, NO_CHANNEL_YET, type NoticeChannel, noticeChannels } from './types'
 
-/**
- * Small enough that a worker that dies leaves little undone; large enough to keep every connection
- * busy.
- */
-const BATCH_SIZE = 20
 /** Pushes alone, which share no connections. */
 const CROWD_BATCH_SIZE = 100
 const CROWD_AT_ONCE = 25
@@ -102,10 +98,11 @@ async function deliverAll({
   const endsAtMs = performance.now() + deadlineMs
   const silent = new Set<string>()
   let isAllRecorded = true
+  let size = isCrowd ? CROWD_BATCH_SIZE : SMALLEST_BATCH
   for (let left = limit; left > 0 && channels.size > 0 && performance.now() < endsAtMs; ) {
     const leaseToken = randomUUID()
     const recordBeforeMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS
-    const most = Math.min(left, isCrowd ? CROWD_BATCH_SIZE : BATCH_SIZE)
+    const most = Math.min(left, size)
     const { notices, dropped, settling, bringsMore } = await claimNotices({
       limit: most,
       leaseToken,
@@ -126,7 +123,9 @@ async function deliverAll({
       done.catch(() => {})
       underWay.push(done)
       isAllRecorded = false
+      const beganMs = performance.now()
       await Promise.all([allBegun, earlier])
+      if (!isCrowd) size = decideBatchSize({ size, tookMs: performance.now() - beganMs })
     }
     if (found === most || bringsMore) continue
     // Nothing more was due. Follow-ups of the batches in progress (a mail instead of a push, the

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideBackOffMs, hideAddresses, linkToPage, maskAddress, pathToBoard } from './rules'
+import {
+  decideBackOffMs,
+  decideBatchSize,
+  hideAddresses,
+  linkToPage,
+  maskAddress,
+  pathToBoard,
+} from './rules'
 
 describe('decideBackOffMs', () => {
   it('G17: doubles from five seconds and never waits longer than five minutes', () => {
@@ -25,6 +32,21 @@ describe('decideBackOffMs', () => {
         },
       ),
     )
+  })
+})
+
+describe('decideBatchSize', () => {
+  it('grows while a batch is begun quickly, and never beyond 160', () => {
+    const sizes = [20]
+    for (let batch = 0; batch < 5; batch += 1)
+      sizes.push(decideBatchSize({ size: sizes.at(-1) ?? 0, tookMs: 50 }))
+    expect(sizes).toEqual([20, 40, 80, 160, 160, 160])
+  })
+
+  it('stays where it takes a while, and shrinks where what is urgent would wait', () => {
+    expect(decideBatchSize({ size: 80, tookMs: 600 })).toBe(80)
+    expect(decideBatchSize({ size: 80, tookMs: 1_500 })).toBe(40)
+    expect(decideBatchSize({ size: 20, tookMs: 60_000 })).toBe(20)
   })
 })
 

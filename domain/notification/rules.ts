@@ -20,6 +20,22 @@ export function decideBackOffMs({
   return Math.round(longest * (0.5 + jitter / 2))
 }
 
+/** Small enough that a worker that dies leaves little undone; large enough to keep every connection busy. */
+export const SMALLEST_BATCH = 20
+const LARGEST_BATCH = 160
+/** How long the notices of a batch may wait for their turn before the next one is smaller, or larger. */
+const SLOW_MS = 1_000
+const QUICK_MS = 300
+
+/**
+ * How many notices to claim next. What is claimed waits in front of whatever becomes urgent meanwhile, so
+ * a batch grows only while its servers take it quickly; one claim costs the same however many it takes.
+ */
+export function decideBatchSize({ size, tookMs }: { size: number; tookMs: number }): number {
+  if (tookMs > SLOW_MS) return Math.max(SMALLEST_BATCH, Math.floor(size / 2))
+  return tookMs < QUICK_MS ? Math.min(LARGEST_BATCH, size * 2) : size
+}
+
 /** The recipient when there is no address, only the phones that follow a guest's ticket. */
 export const DEVICE_ALONE = 'device'
 

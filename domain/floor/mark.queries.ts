@@ -1,5 +1,4 @@
 import type { SessionRef } from '@/domain/identity/types'
-import { IS_NOTICE_DUE } from '@/domain/notification/outbox.queries'
 import { VISIT_COLUMNS } from '@/domain/restaurant/queries'
 import type { StaffVisit } from '@/domain/restaurant/types'
 import { pool } from '@/lib/db/database'
@@ -8,7 +7,7 @@ import { pool } from '@/lib/db/database'
 export const DAY_MARK = 'day_mark(p_restaurant => $1::uuid, p_date => $2::date)'
 
 const CHECK_DAY = `
-  SELECT ${VISIT_COLUMNS}, ${IS_NOTICE_DUE} AS "isNoticeDue", iso_instant(now()) AS "asOf",
+  SELECT ${VISIT_COLUMNS}, is_notice_due() AS "isNoticeDue", iso_instant(now()) AS "asOf",
          CASE WHEN v.acting_role IS NOT NULL THEN ${DAY_MARK} END AS mark
     FROM staff_visit(p_account => $3, p_epoch => $4, p_session => $5, p_restaurant => $1) v`
 

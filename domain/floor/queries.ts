@@ -1,6 +1,5 @@
 import { listActs } from '@/domain/booking/rules'
 import { planSearch } from '@/domain/guest/search.rules'
-import { IS_NOTICE_DUE } from '@/domain/notification/outbox.queries'
 import { readStaffRole, VISIT_COLUMNS } from '@/domain/restaurant/queries'
 import type { StaffVisit } from '@/domain/restaurant/types'
 import { pool } from '@/lib/db/database'
@@ -93,7 +92,7 @@ const READ_DAY = `
 
 /** The same for a poll: who asks, and whether a notice has fallen due, are read at the same instant. */
 const WATCH_DAY = `
-  SELECT ${VISIT_COLUMNS}, ${IS_NOTICE_DUE} AS "isNoticeDue",
+  SELECT ${VISIT_COLUMNS}, is_notice_due() AS "isNoticeDue",
          ${DAY_MARK} AS mark,
          (SELECT to_json(d) FROM (${READ_DAY}) d WHERE v.acting_role IS NOT NULL) AS day
     FROM staff_visit(p_account => $3, p_epoch => $4, p_session => $5, p_restaurant => $1) v`

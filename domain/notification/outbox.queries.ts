@@ -33,17 +33,6 @@ const ROUTED = `n.state = 'QUEUED' AND n.channel <> '${NO_CHANNEL_YET}'`
 /** Those without one: in the index of lanes, which begins with the urgency. */
 const UNROUTED = `n.state = 'QUEUED' AND n.urgency IN (0, 1, 2) AND n.channel = '${NO_CHANNEL_YET}'`
 
-const IS_UNCLAIMED = '(n.lease_until IS NULL OR n.lease_until <= now())'
-
-/**
- * Whether a worker would find something to send. Asks for the first by time, which the planner reads
- * along the index: of `EXISTS` it thinks that any row will do, and reads all notices that there are
- * when none is due.
- */
-export const IS_NOTICE_DUE = `(coalesce((
-  SELECT n.due_at FROM notices n WHERE ${ROUTED} AND ${IS_UNCLAIMED} ORDER BY n.due_at LIMIT 1) <= now(), false) OR EXISTS (
-  SELECT FROM notices n WHERE ${UNROUTED} AND n.due_at <= now() AND ${IS_UNCLAIMED}))`
-
 const firstDue = (waiting: string) => `(
   SELECT n.due_at FROM notices n
    WHERE ${waiting} AND n.lease_token IS NULL AND ${NOTHING_EARLIER_WAITS}

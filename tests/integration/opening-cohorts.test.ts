@@ -267,6 +267,36 @@ describe('G14: the turns of latecomers', () => {
   })
 })
 
+test('a lobby and a cohort freeze and are drawn in time, though nobody looks once it is over', async () => {
+  const { openingId } = await openAgo(1)
+  // Draws go on while turns of the lobby are to come.
+  await database.query(
+    `INSERT INTO opening_entries (opening_id, entry_id, in_lobby)
+     SELECT $1, md5(n::text), true FROM generate_series(1, 400) AS n`,
+    [openingId],
+  )
+  const watch = () =>
+    database.query(
+      `SELECT frozen_at IS NOT NULL AS frozen, drawn_at IS NOT NULL AS drawn,
+              ARRAY(SELECT cohort FROM opening_cohorts c WHERE c.opening_id = o.id AND c.order_seed IS NOT NULL) AS cohorts
+         FROM openings o WHERE id = $1`,
+      [openingId],
+    )
+  const lookAnew = async () => (await readOpening(openingId)).data?.asOf
+  // The one look from which this process knows when the next is due.
+  await lookAnew()
+  await expect
+    .poll(watch, { timeout: 15_000 })
+    .toEqual([{ frozen: true, drawn: true, cohorts: [] }])
+  const before = await lookAnew()
+  await enter(openingId)
+  await passTime({ database, openingId, seconds: 16 })
+  await expect.poll(lookAnew).not.toBe(before)
+  await expect
+    .poll(watch, { timeout: 15_000 })
+    .toEqual([{ frozen: true, drawn: true, cohorts: [1] }])
+})
+
 test('sold out: nobody enters any more, told by the snapshot alone', async () => {
   const { openingId, restaurantId, serviceDate } = await openAgo(3)
   await freeze(openingId)

@@ -72,8 +72,11 @@ describe('G19: signing in for a bearer token', () => {
 })
 
 describe('G20: tries are limited by account', () => {
+  /** A busy process puts off what it could not judge in time. */
+  const guess = (email: string): Promise<Answer> =>
+    signIn({ email, password: 'a-guess' }).then((it) => (it.status === 503 ? guess(email) : it))
   const tryOften = (email: string, count: number) =>
-    Promise.all(Array.from({ length: count }, () => signIn({ email, password: 'a-guess' })))
+    Promise.all(Array.from({ length: count }, () => guess(email)))
 
   test('G20: the eleventh wrong try within a minute is told when to try again, even with the right password', async () => {
     const counts = countOutcomes(await tryOften(diner.email, 14))
@@ -267,7 +270,6 @@ describe('G19: signing in with a browser', () => {
       fields: { csrfToken },
     })
     expect(readCookies(out)['bobjool.device']).toBeUndefined()
-    // Where a window ends meanwhile, ten leave room for one more.
     for (let tries = 0; tries < 12; tries += 1)
       await signIn({ email: diner.email, password: 'a-guess' })
     const device = kept['bobjool.device']?.split(';')[0] ?? ''

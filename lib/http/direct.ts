@@ -83,7 +83,7 @@ function read(incoming: IncomingMessage) {
   }
 }
 
-/** Whoever still sends hears no answer on a connection that is closed under them. */
+/** A client that still sends hears no answer on a connection that is closed under it. */
 function drain(incoming: IncomingMessage): void {
   let left = MOST_DRAINED_BYTES
   incoming.on('data', (chunk: Buffer) => {

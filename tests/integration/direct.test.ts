@@ -19,7 +19,7 @@ const KEPT = [
   ...['strict-transport-security', 'x-content-type-options', 'x-frame-options', 'set-cookie'],
 ]
 
-/** What differs from one answer to the next, whoever gives it. */
+/** What differs from one answer to the next of the same process, too. */
 const INSTANTS = /"(asOf|at|now)":"[^"]+"|"incident":"[^"]+"|"pollAfterMs":\d+/g
 
 function tell({ status, headers, text }: Answer) {
@@ -161,7 +161,7 @@ test.each([
   expect([board.headers.vary, day.headers.vary]).toEqual(['Accept-Encoding', 'Accept-Encoding'])
 })
 
-test('a booking is the same whoever serves it, and so is the answer to its repetition', async () => {
+test('a booking is the same served either way, and so is the answer to its repetition', async () => {
   const { token } = await createPerson()
   const [key, other] = [randomUUID(), randomUUID()]
   const booked = await bookOver({ url: front.urlOf(), token, scene, key })

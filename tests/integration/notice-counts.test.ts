@@ -36,12 +36,12 @@ async function countStatements(work: () => Promise<unknown>): Promise<number> {
  * A slow drain records more often, so that few notices are sent twice if it dies: every two seconds
  * allow one more statement. An idle machine needs none.
  */
-async function expectStatements(expected: number): Promise<void> {
+async function expectStatements(expected: number, most = expected): Promise<void> {
   const startedAtMs = performance.now()
   const count = await countStatements(() => drainOutbox())
   const early = Math.floor((performance.now() - startedAtMs) / 2_000)
   expect(count).toBeGreaterThanOrEqual(expected)
-  expect(count).toBeLessThanOrEqual(expected + early)
+  expect(count).toBeLessThanOrEqual(most + early)
 }
 
 describe('what a drain costs', () => {
@@ -71,7 +71,8 @@ describe('what a drain costs', () => {
 
   it('G17: costs two statements a batch', async () => {
     await queueMany(pool, 45)
-    await expectStatements(3 * 2 + 1)
+    // Batches of 20, 20 and 5; or of 20 and 25, since they grow while the mail server is quick.
+    await expectStatements(2 * 2 + 1, 3 * 2 + 1)
     expect(inbox.listMails()).toHaveLength(45)
   })
 

@@ -20,6 +20,12 @@ export interface Front {
 }
 
 /**
+ * A crowd opens thousands of connections within a moment. What the kernel can't keep for us it drops,
+ * and the client tries again after 1, 3, 7, 15 and 31 seconds.
+ */
+const MOST_UNANSWERED_CONNECTIONS = 4_096
+
+/**
  * Stands in for the edge in front of several processes: a shared cache that obeys `s-maxage`,
  * `stale-while-revalidate` and `ETag`, and a round-robin over the living ones. It changes nothing
  * else in a request: the process sees the credentials in the header as they came.
@@ -58,7 +64,9 @@ export async function startFront({
     answer(request, response).catch(() => response.destroy())
   })
   server.keepAliveTimeout = 600_000
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) =>
+    server.listen({ port, host: '127.0.0.1', backlog: MOST_UNANSWERED_CONNECTIONS }, resolve),
+  )
   const address = server.address()
   return {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`,

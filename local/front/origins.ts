@@ -1,8 +1,12 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import type { KeptAnswer } from './cache'
 
-/** More than a process lets in: its door decides what waits, which knows a turn from an entry. */
-const CONNECTIONS_A_PROCESS = 1_000
+/**
+ * More than a process lets in: its door decides what waits, which knows a turn from an entry. Fewer
+ * than the 511 connections that Node has the kernel keep, whose excess is dropped and tried again
+ * seconds later.
+ */
+const CONNECTIONS_A_PROCESS = 400
 const PROBE_EVERY_MS = 100
 const PATIENCE_MS = 20_000
 

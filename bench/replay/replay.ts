@@ -71,6 +71,14 @@ const ACT_CONNECTIONS = 500
 const LEAD_MS = 1_000
 const NOTICES_WITHIN_MS = 60_000
 
+/** Real phones have a connection each. */
+const openWires = (url: string) => ({
+  polls: new Wire({ url, most: POLL_CONNECTIONS }),
+  looks: new Wire({ url, most: LOOK_CONNECTIONS }),
+  entries: new Wire({ url, most: ENTRY_CONNECTIONS }),
+  acts: new Wire({ url, most: ACT_CONNECTIONS }),
+})
+
 /** One opening from its first arrival to its last notice, and the checker's findings. */
 export async function runReplay({
   environment,
@@ -88,16 +96,15 @@ export async function runReplay({
   const frontBefore = await front.readCounts()
   const { turnsPerSecond, beacon, lobbyMs } = plan
   const opensInMs = lobbyMs + LEAD_MS
+  const wires = openWires(front.url)
+  await Promise.all(Object.values(wires).map((wire) => wire.open()))
   const fixture = await createFixture({ pool, opensInMs, turnsPerSecond, beacon })
   const opensMs = nowMs() + opensInMs
   const history = new History(plan.diners)
   const counts = { polls: 0 }
   const shared: SharedState = {
     ...fixture,
-    polls: new Wire({ url: front.url, most: POLL_CONNECTIONS }),
-    looks: new Wire({ url: front.url, most: LOOK_CONNECTIONS }),
-    entries: new Wire({ url: front.url, most: ENTRY_CONNECTIONS }),
-    acts: new Wire({ url: front.url, most: ACT_CONNECTIONS }),
+    ...wires,
     history,
     nowMs,
     counts,
@@ -119,10 +126,7 @@ export async function runReplay({
   await watcher.stop()
   await deliverNotices({ environment, fixture })
   const opening = await readEnd(shared)
-  shared.polls.close()
-  shared.looks.close()
-  shared.entries.close()
-  shared.acts.close()
+  for (const wire of Object.values(wires)) wire.close()
   const truth = { opening, ...(await readRows({ pool, fixture })) }
   const course: Course = {
     diners: tokens.slice(0, plan.diners).map(readBearer),

@@ -158,7 +158,7 @@ export default {
       severity: 'error',
       from: { path: shipped, pathNot: '^lib/' },
       to: {
-        path: 'node_modules/(pg|@prisma/adapter-pg|@upstash/[^/]+|nodemailer|pino)/',
+        path: 'node_modules/(pg|@prisma/adapter-pg|@upstash/[^/]+|ioredis|nodemailer|pino)/',
         dependencyTypesNot: ['type-only'],
       },
     },

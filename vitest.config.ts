@@ -118,6 +118,19 @@ export default defineConfig({
         atOnce: CORES,
         timeoutMs: 30 * SECONDS,
       }),
+      // What is Redis' own, over the second way to it.
+      planProject({
+        name: 'redis-tcp',
+        include: [
+          'tests/integration/{limits,redis-transport}.test.ts',
+          'tests/concurrency/lease.test.ts',
+        ],
+        group: 1,
+        usesStores: true,
+        atOnce: CORES,
+        timeoutMs: 120 * SECONDS,
+        moreEnv: { ...EACH_ALONE, REDIS_WAY: 'TCP' },
+      }),
       // Journeys and races share the cores until the last of both is done.
       planProject({
         name: 'journeys',
@@ -146,13 +159,22 @@ export default defineConfig({
         timeoutMs: 120 * SECONDS * STORMS,
         moreEnv: EACH_ALONE,
       }),
+      planProject({
+        name: 'redis-tcp-crowds',
+        include: ['tests/concurrency/soft-hold.test.ts'],
+        group: 4,
+        usesStores: true,
+        atOnce: 1,
+        timeoutMs: 120 * SECONDS * STORMS,
+        moreEnv: { ...EACH_ALONE, REDIS_WAY: 'TCP' },
+      }),
       // Too long for every commit; `npm run test:release` runs it.
       ...(process.env.RELEASE_TESTS === '1'
         ? [
             planProject({
               name: 'release',
               include: ['tests/release/**/*.test.{ts,tsx}'],
-              group: 4,
+              group: 5,
               usesStores: true,
               atOnce: 1,
               timeoutMs: 240 * SECONDS,

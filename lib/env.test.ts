@@ -23,6 +23,7 @@ const PEM = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----'
 const secrets: Record<string, [content: string, read: unknown]> = {
   DATABASE_URL: ['postgresql://app:pw@db/bobjool', 'postgresql://app:pw@db/bobjool'],
   UPSTASH_REDIS_REST_TOKEN: ['a-token', 'a-token'],
+  REDIS_URL: ['redis://app:pw@cache:6379/1', 'redis://app:pw@cache:6379/1'],
   SMTP_URL: ['smtps://user:pw@smtp.example.com:465', 'smtps://user:pw@smtp.example.com:465'],
   MAIL_HOOK_SECRET: ['whsec_0123456789abcdef', ['whsec_0123456789abcdef']],
   DKIM_PRIVATE_KEY: [PEM, PEM],
@@ -45,7 +46,7 @@ describe('a secret', () => {
 
   it('of the list above is each that .env.example has', () => {
     const names = Object.keys(parseEnv(readFileSync('.env.example', 'utf8')))
-    const secret = /SECRET$|TOKEN$|PRIVATE_KEY$|^DATABASE_URL$|^SMTP_URL$|^DATA_KEYS$/
+    const secret = /SECRET$|TOKEN$|PRIVATE_KEY$|^DATABASE_URL$|^SMTP_URL$|^REDIS_URL$|^DATA_KEYS$/
     const own = Object.keys(secrets).sort()
     expect(names.filter((name) => secret.test(name)).sort()).toEqual(own)
     expect(Object.keys(SECRETS).sort()).toEqual(own)

@@ -80,7 +80,8 @@ const vercelUrl = process.env.VERCEL_PROJECT_PRODUCTION_URL
 
 /** Each may be in a file, as secrets mounted into a container are: `<name>_FILE` names it. */
 const secretNames = [
-  ...(['DATABASE_URL', 'UPSTASH_REDIS_REST_TOKEN', 'SMTP_URL', 'MAIL_HOOK_SECRET'] as const),
+  ...(['DATABASE_URL', 'UPSTASH_REDIS_REST_TOKEN', 'REDIS_URL'] as const),
+  ...(['SMTP_URL', 'MAIL_HOOK_SECRET'] as const),
   ...(['DKIM_PRIVATE_KEY', 'VAPID_PRIVATE_KEY', 'AUTH_SECRET', 'DATA_KEYS'] as const),
   ...(['CRON_SECRET', 'KAKAO_CLIENT_SECRET', 'NAVER_CLIENT_SECRET'] as const),
 ]
@@ -126,6 +127,7 @@ export const env = createEnv({
     SERVE_DIRECTLY: z.stringbool().default(true),
     UPSTASH_REDIS_REST_URL: z.url().optional(),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('밥줄 <no-reply@bobjool.test>'),
     MAIL_HOOK_SECRET: list.optional(),

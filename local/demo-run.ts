@@ -22,7 +22,8 @@ const FOLDER = path.resolve('.local/demo')
 /** What the demo takes from the environment, or a file that it names, before making its own. */
 const GIVEN_OR_OWN = [
   ...(['DATABASE_URL', 'DIRECT_DATABASE_URL', 'SMTP_URL', 'UPSTASH_REDIS_REST_URL'] as const),
-  ...(['UPSTASH_REDIS_REST_TOKEN', 'AUTH_SECRET', 'CRON_SECRET', 'DATA_KEYS'] as const),
+  ...(['UPSTASH_REDIS_REST_TOKEN', 'REDIS_URL', 'AUTH_SECRET', 'CRON_SECRET'] as const),
+  ...(['DATA_KEYS'] as const),
 ]
 
 interface DemoPlan {

@@ -89,11 +89,14 @@ async function openRedis(plan: Plan) {
     plan.progress.say(`  ✓ Redis at ${new URL(url).host} (UPSTASH_REDIS_REST_URL)`)
     return { env: { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }, failed: null }
   }
-  return startOwnGateway(plan)
+  const { REDIS_URL } = process.env
+  if (!REDIS_URL) return startOwnGateway(plan)
+  plan.progress.say(`  ✓ Redis at ${new URL(REDIS_URL).host} (REDIS_URL)`)
+  return { env: { REDIS_URL }, failed: null }
 }
 
 async function startOwnGateway({ folder, progress, addStop }: Plan) {
-  const given = process.env.REDIS_URL
+  const given = process.env.GATEWAY_REDIS_URL
   const preferredPort = PREFERRED_PORTS.redis
   const isStartable = !given && findRedisProgram() !== null
   const own = isStartable
@@ -111,7 +114,7 @@ async function startOwnGateway({ folder, progress, addStop }: Plan) {
 }
 
 function nameBackend({ program, given }: { program?: string; given?: string }): string {
-  if (given) return `the Redis at ${new URL(given).host} (REDIS_URL)`
+  if (given) return `the Redis at ${new URL(given).host} (GATEWAY_REDIS_URL)`
   return (
     program ??
     'an in-process stand-in: there is no redis-server or valkey-server on the PATH. ' +

@@ -1,4 +1,4 @@
-import { askRedis } from '@/lib/redis/redis'
+import { tryRedis } from '@/lib/redis/redis'
 import { learnServerClock, type ServerClock } from './clock-reading'
 import { pool } from './database'
 
@@ -17,9 +17,12 @@ export async function readDatabaseClock(): Promise<Date> {
  * Reads whether this process can serve: Postgres must answer, Redis is only reported. Throws
  * without Postgres.
  */
-export async function readReadiness(): Promise<{ now: Date; isRedisUp: boolean }> {
-  const [now, ping] = await Promise.all([readDatabaseClock(), askRedis((redis) => redis.ping())])
-  return { now, isRedisUp: ping !== null }
+export async function readReadiness(): Promise<{
+  now: Date
+  redis: Awaited<ReturnType<typeof tryRedis>>
+}> {
+  const [now, redis] = await Promise.all([readDatabaseClock(), tryRedis()])
+  return { now, redis }
 }
 
 /** A reading older than this opens no gate. */

@@ -1,3 +1,5 @@
+import { noteTrouble } from '@/lib/trouble'
+
 const LONGEST_ANSWER = 300
 /** Other mail waits behind this request, so a server that needs longer counts as away. */
 const PATIENCE_MS = 5_000
@@ -13,15 +15,18 @@ export type Posted =
 /**
  * Posts once to an outside server whose address was checked before. Follows no redirect, since it
  * could lead to an unchecked address. `timeoutMs` is capped at five seconds. `goneAt`: the statuses
- * that mean the recipient no longer exists. Failures of the server or the network are values.
+ * that mean the recipient no longer exists. Failures of the server or the network are values; a server
+ * that is away is told as its channel's trouble.
  */
 export async function postOutside({
+  channel,
   url,
   headers,
   body,
   goneAt,
   timeoutMs,
 }: {
+  channel: 'push' | 'slack'
   url: string
   headers: Record<string, string>
   body: BodyInit
@@ -43,6 +48,7 @@ export async function postOutside({
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const said = tidy(`${error.name}: ${error.message}`)
+    noteTrouble({ kind: `${channel} server away`, problem: said })
     return { outcome: 'temporary', error: said, isAway: true }
   }
 }

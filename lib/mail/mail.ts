@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { env } from '@/lib/env'
+import { noteTrouble } from '@/lib/trouble'
 import { isPlainAddress, readMailbox } from './mail-address'
 import { sendWhole } from './whole-message'
 
@@ -147,6 +148,9 @@ function classifyFailure(error: Error & SmtpError): Delivery {
   const hasReplied = error.responseCode !== undefined && error.responseCode !== 421
   const isOnlySlow = error.code === 'EABORT' || error.timeoutType === 'SOCKET_TIMEOUT'
   const isServerAway = !(isAboutLetter && hasReplied) && !isOnlySlow
+  // The server's own words may contain an address.
+  const problem = [error.code, error.responseCode].filter(Boolean).join(' ')
+  if (isServerAway) noteTrouble({ kind: 'mail server away', problem })
   return { outcome: 'temporary', error: text, isServerAway }
 }
 

@@ -56,6 +56,7 @@ export async function sendPush({
       .map(([name, value]) => [name, String(value)]),
   )
   return postOutside({
+    channel: 'push',
     url: endpoint,
     headers,
     body: new Uint8Array(request.body ?? []),

@@ -28,6 +28,7 @@ export async function postToSlack({
     ],
   }
   return postOutside({
+    channel: 'slack',
     url,
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),

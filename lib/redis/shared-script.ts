@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Redis } from '@upstash/redis'
-import { askRedis } from './redis'
+import { askRedis, noteRefusal } from './redis'
 
 type Call<Answer> = {
   keys: string[]
@@ -10,7 +10,8 @@ type Call<Answer> = {
 
 /**
  * A script whose calls within one turn of the event loop share one request: a single call waits for
- * no other, and a crowd costs one request. Null: Redis did not answer.
+ * no other, and a crowd costs one request. Null: Redis did not answer, or refused
+ * the script.
  */
 export function createSharedScript<Answer>(text: string) {
   const sha = createHash('sha1').update(text).digest('hex')
@@ -33,6 +34,7 @@ export function createSharedScript<Answer>(text: string) {
     const asked = await askRedis((redis) => askAll({ redis, calls }))
     calls.forEach(({ settle }, index) => {
       const reply = asked?.answer[index]
+      if (reply?.error) noteRefusal(reply.error)
       settle(reply?.result === undefined || reply.error ? null : { answer: reply.result })
     })
   }

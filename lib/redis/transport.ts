@@ -1,6 +1,7 @@
 import { Agent, request as requestPlainly } from 'node:http'
 import { request as requestSecurely, Agent as SecureAgent } from 'node:https'
 import type { Requester, UpstashRequest, UpstashResponse } from '@upstash/redis'
+import { RefusedCommand } from './refused-command'
 
 /**
  * Connections kept open between commands; more than a process can use at once would only cost
@@ -9,7 +10,7 @@ import type { Requester, UpstashRequest, UpstashResponse } from '@upstash/redis'
 const CONNECTIONS = { keepAlive: true, maxSockets: 64 }
 
 /**
- * How `@upstash/redis` reaches Redis: through `node:http`, because Next wraps the global `fetch`,
+ * How `@upstash/redis` reaches Upstash: through `node:http`, because Next wraps the global `fetch`,
  * and its overhead per call costs a booking more than all its other work in this process
  * (docs/benchmarks.md). One try, within `budgetMs`; anything but a complete answer rejects.
  */
@@ -65,6 +66,9 @@ export function connectTransport({
   return { request, readYourWrites: false, upstashSyncToken: '' }
 }
 
+/** How Upstash answers a command that Redis refused. */
+const REFUSED_STATUS = 400
+
 /** Throws the error that Redis or its gateway sent instead of an answer. */
 function readAnswer<T>({
   status,
@@ -75,5 +79,6 @@ function readAnswer<T>({
 }): UpstashResponse<T> {
   const parsed: UpstashResponse<T> = JSON.parse(answer)
   if (status === 200) return parsed
-  throw new Error(parsed.error ?? `status ${status}`)
+  const problem = parsed.error ?? `status ${status}`
+  throw status === REFUSED_STATUS ? new RefusedCommand(problem) : new Error(problem)
 }

@@ -158,12 +158,7 @@ describe('G1, G4, G7: whatever goes wrong with Redis, bookings stay right', () =
     ['numbers that are none', '{"asOf":"2026-01-01T00:00:00Z","times":[{"startsAt":"x"}]}'],
   ])('a hint in Redis that is %s refuses nobody', async (_, hint) => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
-    const response = await fetch(gateway.url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${gateway.token}` },
-      body: JSON.stringify(['SET', `hint:${scene.restaurantId}:${scene.serviceDate}`, hint]),
-    })
-    expect(response.status).toBe(200)
+    await gateway.ask('SET', `hint:${scene.restaurantId}:${scene.serviceDate}`, hint)
     const { token, email } = await createPerson()
     const booked = await bookOver({ url: withGateway.urlOf(0), token, scene })
     expect(booked.status).toBe(201)

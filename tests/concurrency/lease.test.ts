@@ -183,6 +183,8 @@ describe('without an answer from Redis', () => {
 
   test('the release never arrived: the next taker waits for the end of the lease', async () => {
     await take(() => gateway.setFault({ kind: 'drop-before', times: 1 }))
+    // A connection that was cut comes back in a moment.
+    await expect.poll(() => askRedis((redis) => redis.ping())).not.toBeNull()
     expect(await take(async () => 'next', 0)).toEqual({ ok: false, reason: 'busy' })
     await letLeaseEnd()
     expect(await take(async () => 'next', 0)).toEqual({ ok: true, value: 'next' })

@@ -165,12 +165,7 @@ describe('a soft hold while a diner confirms', () => {
 
 async function moveEndToThePast({ scene, holder }: { scene: BookingScene; holder: Person }) {
   const key = `soft-holds:${scene.restaurantId}:${scene.serviceDate}`
-  const response = await fetch(gateway.url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${gateway.token}` },
-    body: JSON.stringify(['HSET', key, scene.slotIds[0], `1 ${holder.id}`]),
-  })
-  expect(response.status).toBe(200)
+  await gateway.ask('HSET', key, scene.slotIds[0] ?? '', `1 ${holder.id}`)
 }
 
 describe('two diners and the last two equal tables', () => {
@@ -291,16 +286,11 @@ describe('hard cases 7 to 9: Redis and soft holds', () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const key = `soft-holds:${scene.restaurantId}:${scene.serviceDate}`
     for (const command of [
-      ['HSET', key, scene.slotIds[0], 'nonsense'],
+      ['HSET', key, scene.slotIds[0] ?? '', 'nonsense'],
       ['HSET', key, 'no-slot', '99999999999999 x'],
       ['SET', key, 'a text'],
     ]) {
-      const response = await fetch(gateway.url, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${gateway.token}` },
-        body: JSON.stringify(command),
-      })
-      expect(response.status).toBe(200)
+      await gateway.ask(...command)
       await expectStates(scene, ['FREE'])
       expect((await hold(scene, await createPerson())).status).toBeLessThan(300)
       await gateway.flush()

@@ -183,23 +183,14 @@ describe('hard case 8: Redis applies the command and the reply is lost', () => {
 })
 
 describe('Redis holds foreign values', () => {
-  const put = async (command: unknown[]) => {
-    const response = await fetch(gateway.url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${gateway.token}` },
-      body: JSON.stringify(command),
-    })
-    expect(response.status).toBe(200)
-  }
-
   test('of the wrong type: bookings stay right', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const diner = await createPerson()
     const day = `${scene.restaurantId}:${scene.serviceDate}`
-    await put(['RPUSH', `book:account:${diner.id}`, 'x'])
-    await put(['RPUSH', `hint:${day}`, 'x'])
-    await put(['SET', `bookers:${day}`, 'x'])
-    await put(['RPUSH', `soft-holds:${day}`, 'x'])
+    await gateway.ask('RPUSH', `book:account:${diner.id}`, 'x')
+    await gateway.ask('RPUSH', `hint:${day}`, 'x')
+    await gateway.ask('SET', `bookers:${day}`, 'x')
+    await gateway.ask('RPUSH', `soft-holds:${day}`, 'x')
     const path = `/api/v1/restaurants/${scene.restaurantId}/board`
     expect((await askApi({ url: apps.urlOf(), path })).status).toBe(200)
     const booked = await bookOver({ url: apps.urlOf(), token: diner.token, scene })

@@ -1,7 +1,10 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { GET as readReadiness } from '@/app/api/health/ready/route'
 import { drainOutbox } from '@/domain/notification/commands'
 import { pool } from '@/lib/db/database'
+import { log } from '@/lib/log'
 import { closeMail } from '@/lib/mail/mail'
+import { countTroubles } from '@/lib/trouble'
 import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'
 import { makeAllDue, queueConfirmed, queueMany, readNotice } from '@/tests/support/notices'
@@ -69,6 +72,34 @@ describe('a mail server that temporarily refuses', () => {
 })
 
 describe('a mail server that is down', () => {
+  it('is warned of once, counted each time, and leaves the process ready', async () => {
+    // Nothing has warned of it in this process' last minute.
+    Reflect.get(globalThis, 'bobjoolTrouble').clear()
+    const warn = vi.spyOn(log, 'warn')
+    onTestFinished(() => warn.mockRestore())
+    const about = () => warn.mock.calls.filter(([, words]) => words === 'mail server away')
+    closeMail()
+    await queueConfirmed(pool)
+    inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
+    for (let round = 1; round <= 3; round += 1) {
+      await drainOutbox()
+      expect(countTroubles()).toMatchObject({ 'mail server away': round })
+      await makeAllDue(database)
+    }
+    expect(about()).toEqual([[{ problem: 'EPROTOCOL 421', times: 1 }, 'mail server away']])
+    const asked = new Request('http://localhost/api/health/ready')
+    const ready = await readReadiness(asked, { params: Promise.resolve({}) })
+    expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true }])
+  })
+
+  it('of one letter alone is no trouble of the server', async () => {
+    const before = countTroubles()
+    await queueConfirmed(pool)
+    inbox.misbehave({ kind: 'refuse', at: 'recipient', code: 450 })
+    await drainOutbox()
+    expect(countTroubles()).toEqual(before)
+  })
+
   it('G17: for an hour: everything arrives afterwards, once', async () => {
     closeMail()
     const queued = await queueMany(pool, 30)

@@ -109,12 +109,20 @@ function makeEnvironment({ plan, url }: { plan: AppPlan; url: string }): NodeJS.
     APP_URL: url,
     DATABASE_URL: plan.databaseUrl,
     DIRECT_DATABASE_URL: '',
-    UPSTASH_REDIS_REST_URL: plan.gateway?.url ?? '',
-    UPSTASH_REDIS_REST_TOKEN: plan.gateway?.token ?? '',
+    ...nameRedis(plan.gateway),
     SMTP_URL: plan.smtpUrl ?? '',
     DATABASE_BATCH_MOST: '',
     LOG_LEVEL: 'warn',
     ...plan.env,
+  }
+}
+
+function nameRedis(gateway: AppPlan['gateway']): Record<string, string> {
+  const isTcp = gateway?.url.startsWith('redis:')
+  return {
+    UPSTASH_REDIS_REST_URL: (!isTcp && gateway?.url) || '',
+    UPSTASH_REDIS_REST_TOKEN: gateway?.token ?? '',
+    REDIS_URL: (isTcp && gateway?.url) || '',
   }
 }
 

@@ -17,6 +17,7 @@ export const SECRETS: Record<string, Secret> = {
     strong: 'AXr9ASQgNzU5ZDk0',
     other: ['UPSTASH_REDIS_REST_URL', 'http://127.0.0.1:1'],
   },
+  REDIS_URL: { strong: 'redis://app:Wm4tNz@127.0.0.1:1' },
   SMTP_URL: { strong: 'smtp://user:Yx6pLw@127.0.0.1:1' },
   MAIL_HOOK_SECRET: { strong: 'whsec_Zk3vQ8mTn1xRb5yWd7cHg2pJf6uLe9aO' },
   DKIM_PRIVATE_KEY: { strong: PEM, other: ['DKIM_SELECTOR', 'bobjool'] },

@@ -6,6 +6,7 @@ import { afterAll, inject } from 'vitest'
 import { cloneWorkerDatabase } from './database'
 import { startWorkerInbox } from './inbox'
 import { startWorkerOutside } from './outside'
+import { startWorkerRedisProxy } from './stack-gateway'
 import { reserveSlot } from './worker-slot'
 
 const stack = inject('stack')
@@ -14,12 +15,21 @@ const database = await cloneWorkerDatabase({ stack, slot })
 const inbox = await startWorkerInbox()
 const outside = await startWorkerOutside()
 
+/** One of Redis' two ways; the project of vitest says which. */
+async function nameRedis(): Promise<Record<string, string>> {
+  if (process.env.REDIS_WAY === 'TCP')
+    return { REDIS_URL: (await startWorkerRedisProxy(`${stack.redisUrl}/${slot}`)).url }
+  return {
+    UPSTASH_REDIS_REST_URL: stack.gatewayUrl,
+    UPSTASH_REDIS_REST_TOKEN: `${stack.gatewayTokenPrefix}${slot}`,
+  }
+}
+
 Object.assign(process.env, {
   DATABASE_URL: database.appUrl,
   DIRECT_DATABASE_URL: database.ownerUrl,
   CHECK_DATABASE_URL: database.ownerUrl,
-  UPSTASH_REDIS_REST_URL: stack.gatewayUrl,
-  UPSTASH_REDIS_REST_TOKEN: `${stack.gatewayTokenPrefix}${slot}`,
+  ...(await nameRedis()),
   SMTP_URL: inbox.smtpUrl,
   NOTICE_ORIGINS: outside.origin,
 })

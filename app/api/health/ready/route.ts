@@ -13,7 +13,10 @@ const readiness = z.object({
   /** The running release. */
   version: z.string(),
   now: z.iso.datetime(),
-  redis: z.enum(['up', 'away']),
+  /** Without it this process is not ready. */
+  database: z.literal('up'),
+  /** The service runs without it. `refuses`: it answers, and runs no script. `none`: none is set. */
+  redis: z.enum(['up', 'refuses', 'away', 'none']),
   /** What an operator should set right; the service runs without it. */
   warnings: z.array(z.string()),
   /**
@@ -44,14 +47,14 @@ export const GET = apiRoute({
   answers: { 200: readiness },
   refusals: ['key-in-use'],
   answer: async () => {
-    const { now, isRedisUp } = await readReadiness()
+    const { now, redis } = await readReadiness()
     const judged = await judgeKeys()
     if (!judged.ok) return judged
-    const redis = isRedisUp ? ('up' as const) : ('away' as const)
     return succeed({
       ready: true as const,
       version,
       now: now.toISOString(),
+      database: 'up' as const,
       redis,
       warnings: listWarnings(),
       keys: judged.value,

@@ -14,6 +14,8 @@ export interface FrontCounts {
 
 export interface Front {
   url: string
+  /** All that it listens on, for a crowd to spread over. */
+  urls: string[]
   setOrigins: (urls: string[]) => void
   readCounts: () => FrontCounts
   stop: () => Promise<void>
@@ -23,7 +25,12 @@ export interface Front {
  * A crowd opens thousands of connections within a moment. What the kernel can't keep for us it drops,
  * and the client tries again after 1, 3, 7, 15 and 31 seconds.
  */
-const MOST_UNANSWERED_CONNECTIONS = 4_096
+const MOST_UNACCEPTED_CONNECTIONS = 4_096
+/**
+ * A Node process accepts one connection a listener in each turn of its event loop: while it is busy,
+ * new ones would wait for half a minute behind those that it has. An edge does not.
+ */
+const LISTENERS = 16
 
 /**
  * Stands in for the edge in front of several processes: a shared cache that obeys `s-maxage`,
@@ -59,21 +66,42 @@ export async function startFront({
     reply({ response, answer: isUnchanged ? { ...kept, status: 304 } : kept })
   }
 
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     // A client that hung up gets no answer; any other error is the client's to see.
     answer(request, response).catch(() => response.destroy())
-  })
-  server.keepAliveTimeout = 600_000
-  await new Promise<void>((resolve) =>
-    server.listen({ port, host: '127.0.0.1', backlog: MOST_UNANSWERED_CONNECTIONS }, resolve),
-  )
-  const address = server.address()
+  }
+  const ports = [port, ...Array<number>(LISTENERS - 1).fill(0)]
+  const listeners = await Promise.all(ports.map((each) => listen({ port: each, serve })))
+  const addresses = listeners.map(({ url }) => url)
   return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`,
+    url: addresses[0] ?? '',
+    urls: addresses,
     setOrigins: (all) => origins.set(all),
     readCounts: () => ({ ...counts, byOrigin: origins.countAnswers() }),
     stop: async () => {
       origins.close()
+      await Promise.all(listeners.map(({ stop }) => stop()))
+    },
+  }
+}
+
+async function listen({
+  port,
+  serve,
+}: {
+  port: number
+  serve: (request: IncomingMessage, response: ServerResponse) => void
+}): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = createServer(serve)
+  server.keepAliveTimeout = 600_000
+  const host = '127.0.0.1'
+  await new Promise<void>((resolve) =>
+    server.listen({ port, host, backlog: MOST_UNACCEPTED_CONNECTIONS }, resolve),
+  )
+  const address = server.address()
+  return {
+    url: `http://${host}:${typeof address === 'object' ? address?.port : port}`,
+    stop: async () => {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },

@@ -66,8 +66,8 @@ export async function followLine({
   const roll = makeDice(plan.seed)
   const aheadMs = await compareClocks(pool)
   const nowMs = () => performance.now() + aheadMs
-  const acts = origins.map((url) => new Wire({ url, most: ACT_CONNECTIONS }))
-  const polls = new Wire({ url: front.url, most: POLL_CONNECTIONS })
+  const acts = origins.map((url) => new Wire({ urls: [url], most: ACT_CONNECTIONS }))
+  const polls = new Wire({ urls: front.urls, most: POLL_CONNECTIONS })
   const asked: AskedOfLine[] = []
   const note = (one: AskedOfLine) => void asked.push(one)
   const pick = () => acts[Math.floor(roll() * acts.length)] ?? polls

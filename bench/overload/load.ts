@@ -23,11 +23,13 @@ interface Course {
 
 /** Runs one load to its end and waits for every answer. */
 export async function runOverload({ plan, tokens, firstKey }: OverloadOrder) {
+  const wire = new Wire({ urls: [plan.origin], most: CONNECTIONS })
+  // As a proxy keeps them.
+  await wire.open()
   const startMs = performance.now()
   const fromMs = startMs + plan.settleMs
   const untilMs = fromMs + plan.measureMs
   const wishes = makeWishes({ ...plan, tokens, firstKey })
-  const wire = new Wire({ url: plan.origin, most: CONNECTIONS })
   const tally = new OverloadTally({ fromMs, untilMs })
   let first = 0
   const next = () => {

@@ -72,11 +72,11 @@ const LEAD_MS = 1_000
 const NOTICES_WITHIN_MS = 60_000
 
 /** Real phones have a connection each. */
-const openWires = (url: string) => ({
-  polls: new Wire({ url, most: POLL_CONNECTIONS }),
-  looks: new Wire({ url, most: LOOK_CONNECTIONS }),
-  entries: new Wire({ url, most: ENTRY_CONNECTIONS }),
-  acts: new Wire({ url, most: ACT_CONNECTIONS }),
+const openWires = (urls: string[]) => ({
+  polls: new Wire({ urls, most: POLL_CONNECTIONS }),
+  looks: new Wire({ urls, most: LOOK_CONNECTIONS }),
+  entries: new Wire({ urls, most: ENTRY_CONNECTIONS }),
+  acts: new Wire({ urls, most: ACT_CONNECTIONS }),
 })
 
 /** One opening from its first arrival to its last notice, and the checker's findings. */
@@ -96,7 +96,7 @@ export async function runReplay({
   const frontBefore = await front.readCounts()
   const { turnsPerSecond, beacon, lobbyMs } = plan
   const opensInMs = lobbyMs + LEAD_MS
-  const wires = openWires(front.url)
+  const wires = openWires(front.urls)
   await Promise.all(Object.values(wires).map((wire) => wire.open()))
   const fixture = await createFixture({ pool, opensInMs, turnsPerSecond, beacon })
   const opensMs = nowMs() + opensInMs

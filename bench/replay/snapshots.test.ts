@@ -46,7 +46,7 @@ async function watchOpening(): Promise<OpeningWatch> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  const polls = new Wire({ url: `http://127.0.0.1:${port}`, most: 1 })
+  const polls = new Wire({ urls: [`http://127.0.0.1:${port}`], most: 1 })
   onTestFinished(() => polls.close())
   const shared = {
     openingId: '',

@@ -20,7 +20,7 @@ it('reads answers with a length, in chunks and without a body, one after another
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  const wire = new Wire({ url: `http://127.0.0.1:${port}`, most: 1 })
+  const wire = new Wire({ urls: [`http://127.0.0.1:${port}`], most: 1 })
   onTestFinished(() => wire.close())
   const ask = (path: string) => wire.ask({ method: 'GET', path })
   const answers = await Promise.all(['/chunks', '/none', '/length', '/chunks'].map(ask))

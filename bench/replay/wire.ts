@@ -35,11 +35,13 @@ export class Wire {
   readonly #all = new Set<Connection>()
   #waiting: Waiting[] = []
   #taken = 0
-  readonly #origin: URL
+  readonly #origins: URL[]
   readonly #most: number
+  #made = 0
 
-  constructor({ url, most }: { url: string; most: number }) {
-    this.#origin = new URL(url)
+  /** Connections go to the addresses in turn. */
+  constructor({ urls, most }: { urls: string[]; most: number }) {
+    this.#origins = urls.map((url) => new URL(url))
     this.#most = most
   }
 
@@ -52,8 +54,8 @@ export class Wire {
   }
 
   /**
-   * Opens every connection beforehand. A Node process accepts one connection in each turn of its event
-   * loop, so that under load new ones wait behind all requests on those that it has; an edge does not.
+   * Opens every connection beforehand, since an edge takes thousands of new ones in a moment, and the
+   * process that stands in for it does not.
    */
   async open(): Promise<void> {
     for (let left = this.#most - this.#all.size; left > 0; left -= 1) {
@@ -74,7 +76,10 @@ export class Wire {
   }
 
   #make(): Connection {
-    const made: Connection = new Connection(this.#origin, () => {
+    const origin = this.#origins[this.#made % this.#origins.length]
+    if (!origin) throw new Error('a wire needs an address')
+    this.#made += 1
+    const made: Connection = new Connection(origin, () => {
       this.#all.delete(made)
       const place = this.#idle.indexOf(made)
       if (place >= 0) this.#idle.splice(place, 1)

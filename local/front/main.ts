@@ -10,4 +10,4 @@ process.on('message', (word: { origins?: string[] }) => {
   process.send?.({ counts: front.readCounts() })
 })
 process.on('disconnect', () => process.exit())
-process.send?.({ url: front.url })
+process.send?.({ urls: front.urls })

@@ -5,12 +5,14 @@ import { forgetChild, watchChild } from '@/local/guard-link'
 
 export interface FrontProcess {
   url: string
+  /** All that it listens on, for a crowd to spread over. */
+  urls: string[]
   setOrigins: (urls: string[]) => Promise<void>
   readCounts: () => Promise<FrontCounts>
   stop: () => void
 }
 
-type Word = { url?: string; counts?: FrontCounts }
+type Word = { urls?: string[]; counts?: FrontCounts }
 
 /** The front in a process of its own. One question at a time. */
 export async function startFrontProcess(origins: string[]): Promise<FrontProcess> {
@@ -32,9 +34,10 @@ export async function startFrontProcess(origins: string[]): Promise<FrontProcess
     if (!counts) throw new Error('The front said nothing.')
     return counts
   }
-  const { url = '' } = await listen()
+  const { urls = [] } = await listen()
   const front: FrontProcess = {
-    url,
+    url: urls[0] ?? '',
+    urls,
     setOrigins: async (urls) => void (await ask({ origins: urls })),
     readCounts: () => ask({}),
     stop: () => {

@@ -28,7 +28,7 @@ let wires: Wire[] = []
 beforeEach(async () => {
   await database.truncateAll()
   await gateway.reset()
-  wires = [0, 1].map((index) => new Wire({ url: apps.urlOf(index), most: CONNECTIONS }))
+  wires = [0, 1].map((index) => new Wire({ urls: [apps.urlOf(index)], most: CONNECTIONS }))
 })
 afterEach(() => {
   for (const wire of wires) wire.close()

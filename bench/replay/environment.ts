@@ -19,6 +19,7 @@ import {
 import type { FaultName } from './options'
 import { probeRates } from './rehearsal'
 import type { ReplayEnvironment } from './replay'
+import { yieldToCrowd } from './yield'
 
 export interface BenchEnvironment extends ReplayEnvironment {
   tokensFile: string
@@ -47,6 +48,7 @@ export async function startReplayEnvironment({
   const folder = await step('Production build with the baselines', ensureBenchApp)
   const database = await step('PostgreSQL', () => startDatabase(addStop))
   const redis = await step('Redis and its gateway', () => startRedisGateway(addStop))
+  for (const pid of [database.pid, redis.pid, redis.gatewayPid]) yieldToCrowd(pid)
   const inbox = await startInbox()
   addStop(inbox.stop)
   const cronSecret = randomBytes(16).toString('hex')
@@ -70,6 +72,7 @@ export async function startReplayEnvironment({
   const startApp = async () => {
     const app = await startAppProcess({ folder, env })
     addStop(app.stop)
+    yieldToCrowd(app.pid)
     apps = [...apps, app]
   }
   await step(`${processes} processes of the application`, async () => {

@@ -92,7 +92,7 @@ export class Diner {
       const back = await this.#comeBack()
       if (back) return back
     }
-    if (this.#manner !== 'bot') await sleep(this.#planWaitMs())
+    if (this.#manner !== 'bot') await sleep(await this.#planWaitMs())
     const asking = this.#line.pursue(() => this.#entering(), this.#planWaitMs)
     const again =
       this.#manner === 'impatient' &&
@@ -107,9 +107,9 @@ export class Diner {
     return hold(answer)
   }
 
-  /** As the page plans it, by the newest snapshot that this phone has. */
-  readonly #planWaitMs = (): number => {
-    const { seen } = this.#watch
+  /** As the page plans it, by a snapshot no older than it lets one become. */
+  readonly #planWaitMs = async (): Promise<number> => {
+    const seen = await this.#watch.lookAgain()
     const nowMs = this.#watch.databaseNowMs()
     if (!seen || this.#manner === 'bot' || !Number.isFinite(nowMs)) return 0
     return drawEntryWaitMs({ opening: seen, nowMs, random: this.#shared.roll() })

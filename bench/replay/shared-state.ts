@@ -124,14 +124,14 @@ export class Line {
   /** Retries until the answer is final: "later" is retried later, with some jitter. */
   async pursue(
     makeAsking: (attempt: number) => Asking,
-    planWaitMs: () => number = () => 0,
+    planWaitMs: () => Promise<number> = async () => 0,
   ): Promise<WireAnswer> {
     let dueMs = this.#shared.nowMs()
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.ask({ dueMs, ...makeAsking(attempt) })
       if (!isLater(answer) || this.#shared.isOver()) return answer
       const seconds = answer.retryAfterSeconds ?? 1
-      const plannedMs = planWaitMs()
+      const plannedMs = await planWaitMs()
       await sleep(Math.max(plannedMs, seconds * 1000 * (1 + this.#shared.roll() * 0.5)))
       // A phone that is told to come later has planned another instant.
       if (plannedMs > 0) dueMs = this.#shared.nowMs()

@@ -23,6 +23,7 @@ export class OpeningWatch {
   #etag = ''
   seen: SeenOpening | null = null
   #clock: PhoneClock | null = null
+  #lookedAtMs = Number.NEGATIVE_INFINITY
 
   readonly #diner: number
 
@@ -43,6 +44,7 @@ export class OpeningWatch {
       etag: this.#etag,
     } as const
     const askedAtMs = performance.now()
+    this.#lookedAtMs = askedAtMs
     const { status, body, etag } = await poll(asked)
     const heardAtMs = performance.now()
     if (status === 200) {
@@ -52,6 +54,12 @@ export class OpeningWatch {
       this.#clock = learnPhoneClock({ known: this.#clock, reading })
     }
     return this.seen
+  }
+
+  /** As `look`, once the pace allows another. */
+  lookAgain(): Promise<SeenOpening | null> | SeenOpening | null {
+    const agoMs = performance.now() - this.#lookedAtMs
+    return agoMs < (this.seen?.pollAfterMs ?? 0) ? this.seen : this.look()
   }
 
   /**

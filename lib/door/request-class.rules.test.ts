@@ -23,6 +23,8 @@ describe('what a request is worth', () => {
     ['GET', '/sitemap.xml', 'cached'],
     ['GET', `/api/v1/restaurants/${ID}/board?date=2026-01-01`, 'cached'],
     ['GET', `/api/v1/restaurants/${ID}/day?date=2026-01-01`, 'act'],
+    ['GET', `/api/v1/openings/${ID}`, 'act'],
+    ['GET', `/api/v1/openings/${ID}/proof`, 'cached'],
     ['GET', '/owner/friday', 'act'],
     ['GET', '/en/admin', 'act'],
     ['POST', '/owner/friday', 'act'],

@@ -4,8 +4,9 @@
  * - `cached`: any cache in front could have answered it;
  * - `entry`: somebody new comes to an opening or a line;
  * - `booking`: a booking without a turn, and everything that has no class of its own;
- * - `act`: a turn, a booking whose turn is one of ours, staff's work, changes of what is held, and
- *   what the operator's own machines ask.
+ * - `act`: a turn, a booking whose turn is one of ours, staff's work, changes of what is held, what
+ *   the operator's own machines ask, and an opening's snapshot: it paces a crowd, which would come
+ *   at once without it.
  *
  * `spared` is never refused: files of the build, and what watches the process. `sign-in` has a door of its
  * own, because one takes as long as sixteen other requests.
@@ -17,7 +18,8 @@ export type RankedClass = (typeof RANKED)[number]
 const SPARED = /^\/(_next\/static\/|icons\/|api\/health(\/|$))/
 const SIGN_IN = /^\/api\/(v1\/(session|session\/proof|accounts)|auth\/callback\/credentials)$/
 const SNAPSHOT =
-  /^\/api\/v1\/(openapi\.json|tonight|restaurants(\/[^/]+(\/(board|line))?)?|openings\/[^/]+(\/proof)?)$/
+  /^\/api\/v1\/(openapi\.json|tonight|restaurants(\/[^/]+(\/(board|line))?)?|openings\/[^/]+\/proof)$/
+const OPENING_SNAPSHOT = /^\/api\/v1\/openings\/[^/]+$/
 /** Pages that are the same for every visitor, and files that are made when they are asked for. */
 const SHARED_PAGE =
   /^(\/en|\/ko)?\/?(restaurants(\/[^/]+)?|openings\/[^/]+(\/proof)?|terms|privacy)?$|\.\w+$/
@@ -39,7 +41,7 @@ export const isOpeningEntry = (url: string): boolean => OPENING_ENTRY.test(pathO
 
 function classifyReading(path: string): RequestClass {
   if (SNAPSHOT.test(path)) return 'cached'
-  if (STAFF.test(path)) return 'act'
+  if (STAFF.test(path) || OPENING_SNAPSHOT.test(path)) return 'act'
   if (path.startsWith('/api/')) return 'booking'
   return SHARED_PAGE.test(path) ? 'cached' : 'booking'
 }

@@ -92,7 +92,7 @@ export class Diner {
       const back = await this.#comeBack()
       if (back) return back
     }
-    if (this.#manner !== 'bot') await sleep(await this.#planWaitMs())
+    if (this.#manner !== 'bot') await sleep((await this.#planWaitMs()) ?? 0)
     const asking = this.#line.pursue(() => this.#entering(), this.#planWaitMs)
     const again =
       this.#manner === 'impatient' &&
@@ -107,9 +107,10 @@ export class Diner {
     return hold(answer)
   }
 
-  /** As the page plans it, by a snapshot no older than it lets one become. */
-  readonly #planWaitMs = async (): Promise<number> => {
+  /** As the page plans it, by a snapshot no older than it lets one become. Null: nobody enters any more. */
+  readonly #planWaitMs = async (): Promise<number | null> => {
     const seen = await this.#watch.lookAgain()
+    if (seen && endOf(seen)) return null
     const nowMs = this.#watch.databaseNowMs()
     if (!seen || this.#manner === 'bot' || !Number.isFinite(nowMs)) return 0
     return drawEntryWaitMs({ opening: seen, nowMs, random: this.#shared.roll() })

@@ -63,7 +63,7 @@ export interface Replayed {
   worstLateMs: number
 }
 
-const POLL_CONNECTIONS = 64
+const POLL_CONNECTIONS = 500
 const LOOK_CONNECTIONS = 500
 const ENTRY_CONNECTIONS = 2_000
 const ACT_CONNECTIONS = 500

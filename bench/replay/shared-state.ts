@@ -121,10 +121,13 @@ export class Line {
     return answer
   }
 
-  /** Retries until the answer is final: "later" is retried later, with some jitter. */
+  /**
+   * Retries until the answer is final: "later" is retried later, with some jitter. `planWaitMs`: null
+   * where nothing is to be had any more.
+   */
   async pursue(
     makeAsking: (attempt: number) => Asking,
-    planWaitMs: () => Promise<number> = async () => 0,
+    planWaitMs: () => Promise<number | null> = async () => 0,
   ): Promise<WireAnswer> {
     let dueMs = this.#shared.nowMs()
     for (let attempt = 1; ; attempt += 1) {
@@ -132,6 +135,7 @@ export class Line {
       if (!isLater(answer) || this.#shared.isOver()) return answer
       const seconds = answer.retryAfterSeconds ?? 1
       const plannedMs = await planWaitMs()
+      if (plannedMs === null) return answer
       await sleep(Math.max(plannedMs, seconds * 1000 * (1 + this.#shared.roll() * 0.5)))
       // A phone that is told to come later has planned another instant.
       if (plannedMs > 0) dueMs = this.#shared.nowMs()

@@ -8,6 +8,10 @@ export async function register(): Promise<void> {
   secureEveryAnswer({ isDevelopment })
   const { followResponses } = await import('./lib/http/raw-response')
   followResponses()
+  const { countRequests } = await import('./lib/metrics/requests')
+  const { watchEventLoopDelay } = await import('./lib/metrics/process')
+  countRequests()
+  watchEventLoopDelay()
   // On Vercel the platform decides how many requests an instance gets.
   if (!isDevelopment && !process.env.VERCEL) {
     const { openDoor } = await import('./lib/door/door')

@@ -40,7 +40,15 @@ const config: NextConfig = {
       './node_modules/@fontsource/pretendard/files/pretendard-latin-{500,700}-normal.woff',
     ],
   },
-  serverExternalPackages: ['@node-rs/argon2', 'ioredis', 'pg', 'pino', 'nodemailer', 'web-push'],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    'ioredis',
+    'pg',
+    'pino',
+    'nodemailer',
+    'prom-client',
+    'web-push',
+  ],
   // The page's former addresses, which people have saved.
   redirects: async () =>
     ['', '/en', '/ko'].map((prefix) => ({

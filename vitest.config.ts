@@ -27,6 +27,7 @@ const env = {
   DATA_KEYS:
     'rZ8kV2nQ5tYxB1mWc7LpD4hGsJ0uEaFo3iKyNqTvXz8,Jd3oYw6NfLk9sRb0TzQe4MxVg7CuHi1pAa5WtKyBnXE',
   CRON_SECRET: 'Hp6tYw3kZr9dNc1vMx5gBs8qJf2uLa7eOiTzKwVyRb4',
+  METRICS_TOKEN: 'Xq7nWd3kTs9vRb2yMc5gJh8fPz1uLa6eOiKtVwNxYr4',
   MAIL_HOOK_SECRET: 'Vb2mKx9wQs4tZd7rYn1cHg6pJf3uLe8aOiXkTzWvRq5',
   // Test keys, the same in every run, so that a signature can be reproduced.
   VAPID_PUBLIC_KEY:

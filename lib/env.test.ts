@@ -31,6 +31,7 @@ const secrets: Record<string, [content: string, read: unknown]> = {
   AUTH_SECRET: ['the-new-one-0123456789,the-old-one-0123456789', expect.any(Array)],
   DATA_KEYS: [DATA_KEY, [expect.objectContaining({ bytes: Buffer.alloc(32, 7) })]],
   CRON_SECRET: ['a-cron-secret-0123456789', 'a-cron-secret-0123456789'],
+  METRICS_TOKEN: ['a-scraper-0123456789', 'a-scraper-0123456789'],
   KAKAO_CLIENT_SECRET: ['kakao', 'kakao'],
   NAVER_CLIENT_SECRET: ['naver', 'naver'],
 }
@@ -172,6 +173,7 @@ describe('a secret in production', () => {
     ['AUTH_SECRET', 'changemechangemechangemechangeme', /can be guessed/],
     ['AUTH_SECRET', `${strong.AUTH_SECRET},${'a'.repeat(40)}`, /can be guessed/],
     ['CRON_SECRET', 'your-cron-secret-change-this-please-now', /can be guessed/],
+    ['METRICS_TOKEN', 'metrics-token-metrics-token-metrics', /can be guessed/],
     ['MAIL_HOOK_SECRET', 'whsec_c2VjcmV0', /needs 32/],
     ['DATA_KEYS', 'A'.repeat(43), /can be guessed/],
     ['DATABASE_URL', 'postgresql://bobjool_app:password@db/bobjool', /password of .env.example/],

@@ -83,7 +83,8 @@ const secretNames = [
   ...(['DATABASE_URL', 'UPSTASH_REDIS_REST_TOKEN', 'REDIS_URL'] as const),
   ...(['SMTP_URL', 'MAIL_HOOK_SECRET'] as const),
   ...(['DKIM_PRIVATE_KEY', 'VAPID_PRIVATE_KEY', 'AUTH_SECRET', 'DATA_KEYS'] as const),
-  ...(['CRON_SECRET', 'KAKAO_CLIENT_SECRET', 'NAVER_CLIENT_SECRET'] as const),
+  ...(['CRON_SECRET', 'METRICS_TOKEN'] as const),
+  ...(['KAKAO_CLIENT_SECRET', 'NAVER_CLIENT_SECRET'] as const),
 ]
 if (!isBuild) loadVariableFiles({ environment: process.env, names: secretNames })
 
@@ -160,6 +161,7 @@ export const env = createEnv({
     ]),
     PASSKEY_ROLES: roles.default([]),
     CRON_SECRET: ownSecret.optional(),
+    METRICS_TOKEN: ownSecret.optional(),
     TRUSTED_ADDRESS_HEADER: z
       .string()
       .regex(/^[a-z0-9-]+$/i)
@@ -197,6 +199,7 @@ if (isDevelopment)
   for (const [name, secrets] of Object.entries({
     AUTH_SECRET: env.AUTH_SECRET,
     CRON_SECRET: [env.CRON_SECRET ?? ''],
+    METRICS_TOKEN: [env.METRICS_TOKEN ?? ''],
     MAIL_HOOK_SECRET: env.MAIL_HOOK_SECRET ?? [],
   }))
     for (const weakness of secrets.filter(Boolean).map(findWeakness))

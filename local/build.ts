@@ -23,6 +23,7 @@ const NO_SOURCES = new Set([
   'biome.json',
   'docs',
   'knip.json',
+  'lib/metrics/generated',
   'local',
   'messages/generated',
   'next-env.d.ts',

@@ -23,7 +23,7 @@ const FOLDER = path.resolve('.local/demo')
 const GIVEN_OR_OWN = [
   ...(['DATABASE_URL', 'DIRECT_DATABASE_URL', 'SMTP_URL', 'UPSTASH_REDIS_REST_URL'] as const),
   ...(['UPSTASH_REDIS_REST_TOKEN', 'REDIS_URL', 'AUTH_SECRET', 'CRON_SECRET'] as const),
-  ...(['DATA_KEYS'] as const),
+  ...(['METRICS_TOKEN', 'DATA_KEYS'] as const),
 ]
 
 interface DemoPlan {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { ensureBuild } from './build'
 import { startProcess } from './child-process'
+import { unpackDebianPrograms } from './debian-programs'
 import type { Progress } from './progress.mjs'
 import { runAttached } from './run-attached'
 
@@ -72,6 +73,7 @@ function listParts(progress: Progress): Part[] {
     { name: 'replay', runs: replays },
     { name: 'storms', runs: [runStorms] },
     { name: 'guest-import', runs: [runGuestImport] },
+    { name: 'alerts', runs: [() => runAlerts({ progress })] },
     { name: 'lighthouse', runs: [() => runLighthouse({ progress })] },
   ]
 }
@@ -104,6 +106,19 @@ async function runSuite({
     await progress.step(`Node ${major} from npm`, () => installNode({ major, folder }))
   const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` }
   return runAttached({ node, args: ['local/test.mjs'], env })
+}
+
+/** Prometheus and Alertmanager see the mail server go, and come back. */
+async function runAlerts({ progress }: { progress: Progress }): Promise<number> {
+  const failure = await progress.step('Prometheus and Alertmanager from Debian', () =>
+    unpackDebianPrograms(['promtool', 'prometheus', 'prometheus-alertmanager']),
+  )
+  if (failure) throw new Error(failure)
+  await progress.step('Production build', (report) => ensureBuild({ report }))
+  return runAttached({
+    args: ['local/test.mjs', 'tests/release/alerts.test.ts'],
+    env: { RELEASE_TESTS: '1' },
+  })
 }
 
 /** Accessibility, best practices, SEO and layout shift of the pages that diners open first. */

@@ -7,6 +7,7 @@ export interface DemoSecrets extends Record<string, string> {
   AUTH_SECRET: string
   CRON_SECRET: string
   DATA_KEYS: string
+  METRICS_TOKEN: string
 }
 
 const FILE = 'demo.env'
@@ -21,6 +22,7 @@ export function readDemoSecrets(folder: string): DemoSecrets {
     AUTH_SECRET: read('AUTH_SECRET'),
     CRON_SECRET: read('CRON_SECRET'),
     DATA_KEYS: read('DATA_KEYS'),
+    METRICS_TOKEN: read('METRICS_TOKEN'),
   }
 }
 

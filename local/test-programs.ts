@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { startProcess } from './child-process'
 import { findChromium, MISSING_CHROMIUM } from './chromium'
+import { findDebianProgram, unpackDebianPrograms } from './debian-programs'
 import type { Progress } from './progress.mjs'
 import { findRedisProgram } from './redis-server'
 
 /**
- * The programs that no npm package brings: Redis, a browser, and Korean fonts. As root on Debian
- * they are installed; elsewhere the missing ones are reported, and the tests that need them fail.
+ * The programs that no npm package brings: Redis, a browser, Korean fonts, and Prometheus' tool. As
+ * root on Debian they are installed; elsewhere the missing ones are reported, and the tests that need
+ * them fail.
  */
 export async function ensureTestPrograms(progress: Progress): Promise<void> {
   const packages = listMissingPackages()
@@ -18,7 +20,18 @@ export async function ensureTestPrograms(progress: Progress): Promise<void> {
         '(Debian: apt-get install redis-server, macOS: brew install redis) and try again.',
     )
   }
+  await ensurePromtool(progress)
   if (!findChromium()) progress.say(`  ! ${MISSING_CHROMIUM} Tests that need it will fail.`)
+}
+
+async function ensurePromtool(progress: Progress): Promise<void> {
+  if (findDebianProgram('promtool')) return
+  let failure = await progress.step('Unpacking promtool', () => unpackDebianPrograms(['promtool']))
+  if (failure && canInstall()) {
+    await runAptGet({ args: ['update'], report: () => {} })
+    failure = await unpackDebianPrograms(['promtool'])
+  }
+  if (failure) progress.say(`  ! no promtool: ${failure}. Tests that need it will fail.`)
 }
 
 const BROWSER = 'chromium'

@@ -16,6 +16,7 @@ async function readCount(): Promise<{ contactsForgotten: number; now: Date }> {
 }
 
 const figures = createSnapshots<PrivacyFigures>({
+  of: 'privacy',
   ageMs: AGE_MS,
   build: async () => {
     const { contactsForgotten, now } = await readCount()

@@ -8,6 +8,7 @@ import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
 import { tellReminders } from '@/domain/opening/reminder.commands'
 import { extendSchedules } from '@/domain/schedule/auto-extend.commands'
+import { pool } from '@/lib/db/database'
 import { log } from '@/lib/log'
 import { forgetOverdue } from './retention.commands'
 import { retention } from './retention.rules'
@@ -34,6 +35,17 @@ const jobs: Record<string, () => Promise<object>> = {
   ...Object.fromEntries(retention.map(({ what }) => [`forget-${what}`, () => forgetOverdue(what)])),
 }
 
+/** For what watches the service: without it a timer that calls nobody would stay unseen. */
+async function noteSweep({ tookMs, failed }: { tookMs: number; failed: number }): Promise<void> {
+  await pool.query(
+    `INSERT INTO sweeps AS s (what, took_ms, failed_jobs) VALUES ('ROOMS', $1, $2)
+     ON CONFLICT (what) DO UPDATE
+       SET ended_at = excluded.ended_at, took_ms = excluded.took_ms, failed_jobs = excluded.failed_jobs
+     WHERE s.ended_at <= excluded.ended_at`,
+    [Math.round(tookMs), failed],
+  )
+}
+
 /**
  * Tidies up what is overdue, sends what is due, and forgets what is kept no longer, in every room. A failing job does not stop the
  * others: no mail waits for a schedule that can't be made. Throws the first failure once all have
@@ -42,6 +54,7 @@ const jobs: Record<string, () => Promise<object>> = {
 export async function sweepRooms(): Promise<Record<string, object>> {
   const done: Record<string, object> = {}
   const failures: unknown[] = []
+  const fromMs = performance.now()
   for (const [job, run] of Object.entries(jobs)) {
     try {
       done[job] = await run()
@@ -50,6 +63,9 @@ export async function sweepRooms(): Promise<Record<string, object>> {
       failures.push(error)
     }
   }
+  await noteSweep({ tookMs: performance.now() - fromMs, failed: failures.length }).catch((error) =>
+    failures.push(error),
+  )
   if (failures.length > 0) throw failures[0]
   return done
 }

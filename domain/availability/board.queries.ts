@@ -112,7 +112,7 @@ async function build(key: string, purpose: Purpose): Promise<Built<PublicBoard |
   return { data, content: board.version, body: JSON.stringify(board) }
 }
 
-const boards = createSnapshots<PublicBoard | null, Purpose>({ build })
+const boards = createSnapshots<PublicBoard | null, Purpose>({ of: 'board', build })
 
 type Asked = { idOrSlug: string; date?: string | undefined }
 const keyOf = ({ idOrSlug, date = '' }: Asked) => `${idOrSlug} ${date}`

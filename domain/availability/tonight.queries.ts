@@ -77,7 +77,7 @@ async function buildTonight(key: string): Promise<Built<Tonight>> {
   return { data, content: { partySize, restaurants }, body: JSON.stringify(data) }
 }
 
-const lists = createSnapshots({ build: buildTonight })
+const lists = createSnapshots({ of: 'tonight', build: buildTonight })
 
 /**
  * What each of these restaurants still has for a party today, all read at once and at most a second
@@ -119,6 +119,7 @@ const READ_FREE = `
    ORDER BY "opensAt", r.id`
 
 const freeLists = createSnapshots<FreeTonight>({
+  of: 'free-tonight',
   build: async (key) => {
     const { rows } = await pool.query<{ id: string; isFree: boolean; opensAt: Date | null }>(
       READ_FREE,

@@ -185,6 +185,7 @@ export async function readCurves(openingId: string): Promise<OpeningCurves | nul
 
 /** Read once for all who watch an opening through this process, at most every two seconds. */
 const curves = createSnapshots({
+  of: 'rehearsal',
   ageMs: RUNNING_POLL_MS,
   build: async (openingId: string) => {
     const data = await readCurves(openingId)

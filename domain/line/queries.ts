@@ -183,7 +183,7 @@ async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
   return { data, content: version, body: JSON.stringify(data) }
 }
 
-const lines = createSnapshots<LineSnapshot | null>({ build })
+const lines = createSnapshots<LineSnapshot | null>({ of: 'line', build })
 
 /**
  * The public line of today, at most a second old unless Postgres is away. `data` is null when there

@@ -88,7 +88,7 @@ async function build(restaurantId: string) {
   return { data, content: null, body: '' }
 }
 
-const histories = createSnapshots<WaitHistory>({ build, ageMs: HISTORY_AGE_MS })
+const histories = createSnapshots<WaitHistory>({ of: 'wait', build, ageMs: HISTORY_AGE_MS })
 
 /**
  * What the restaurant's past says about waits at this weekday and hour, at most five minutes old.

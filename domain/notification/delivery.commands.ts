@@ -1,18 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/lib/log'
 import type { Mailbox } from '@/lib/mail/mail-address'
+import { beginAttempts, countAttempt } from '@/lib/metrics/metrics'
 import { bury, deliverByMail, deliverByPush, deliverToSlack, postpone } from './channel.commands'
 import { recordOutcomes } from './outbox.commands'
 import { decideBackOffMs } from './rules'
-import type {
-  Asked,
-  Attempt,
-  ClaimedNotice,
-  Deliver,
-  DrainSummary,
-  NoticeChannel,
-  NoticeOutcome,
+import {
+  type Asked,
+  type Attempt,
+  type ClaimedNotice,
+  type Deliver,
+  type DrainSummary,
+  type NoticeChannel,
+  type NoticeOutcome,
+  noticeChannels,
 } from './types'
+
+beginAttempts(noticeChannels, ['sent', 'retry', 'dead', 'rerouted', 'away'])
 
 /** An accepted notice is recorded within this time, however slow the rest of its batch is. */
 const RECORD_WITHIN_MS = 2_000
@@ -119,6 +123,7 @@ async function deliverInTime({
   }
   if (performance.now() >= startBeforeMs) return { id, outcome: 'untried', backOffMs: 0 }
   const attempt = await deliverNotice({ notice, sender, silent, timeoutMs: sendTimeoutMs })
+  countAttempt(notice.channel, attempt.isServerAway ? 'away' : attempt.outcome.outcome)
   if (attempt.isServerAway) {
     summary.isServerAway = true
     channels.delete(notice.channel)

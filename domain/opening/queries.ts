@@ -212,7 +212,7 @@ async function build(id: string): Promise<Built<Opening | null>> {
   return { data: opening, content, body: JSON.stringify(opening) }
 }
 
-const openings = createSnapshots({ build })
+const openings = createSnapshots({ of: 'opening', build })
 
 /** Longer than a lobby that somebody waits in is looked at by nobody. */
 const LOOKS_AHEAD_MS = 10 * 60_000
@@ -309,6 +309,7 @@ export function hashAnnouncement(announced: Announced): string {
 }
 
 const announcements = createSnapshots({
+  of: 'announcement',
   build: async (id: string) => {
     // No receipt is signed by a key that is not published yet.
     await publishAuthKeys()

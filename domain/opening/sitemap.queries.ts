@@ -20,6 +20,7 @@ const AGE_MS = 60_000
 const MOST = 8
 
 const counts = createSnapshots({
+  of: 'sitemap',
   ageMs: AGE_MS,
   most: 1,
   build: async () => {
@@ -32,6 +33,7 @@ const counts = createSnapshots({
 })
 
 const lists = createSnapshots<string[]>({
+  of: 'sitemap',
   ageMs: AGE_MS,
   most: MOST,
   build: async (key) => {

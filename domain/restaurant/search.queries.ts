@@ -72,6 +72,7 @@ export async function listRestaurants({
 const MOST_FACETS = 20
 
 const facets = createSnapshots<Facets>({
+  of: 'facets',
   most: 1,
   build: async () => {
     const { rows } = await pool.query<{ word: string; count: number; isRegion: boolean }>(

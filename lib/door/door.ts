@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { serveDirectly } from '@/lib/http/direct'
 import { interceptRequests } from '@/lib/http/listener'
 import { log } from '@/lib/log'
+import { countDoorRefusal } from '@/lib/metrics/metrics'
 import {
   adaptLimit,
   isRefusedAt,
@@ -126,6 +127,7 @@ class Door {
 
   #refuse({ exchange, kind }: { exchange: Exchange; kind: RequestClass }): false {
     this.#refused[kind] = (this.#refused[kind] ?? 0) + 1
+    countDoorRefusal(kind)
     if (kind === 'entry' && isOpeningEntry(exchange.request.url ?? '')) noteRefusedEntry()
     const seconds = spreadRetrySeconds({ level: this.#level, random: Math.random() })
     answerBusy({ ...exchange, seconds })

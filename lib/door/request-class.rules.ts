@@ -15,7 +15,7 @@ export type RequestClass = RankedClass | 'spared' | 'sign-in'
 export const RANKED = ['cached', 'entry', 'booking', 'act'] as const
 export type RankedClass = (typeof RANKED)[number]
 
-const SPARED = /^\/(_next\/static\/|icons\/|api\/health(\/|$))/
+const SPARED = /^\/(_next\/static\/|icons\/|api\/health(\/|$)|api\/metrics$)/
 const SIGN_IN = /^\/api\/(v1\/(session|session\/proof|accounts)|auth\/callback\/credentials)$/
 const SNAPSHOT =
   /^\/api\/v1\/(openapi\.json|tonight|restaurants(\/[^/]+(\/(board|line))?)?|openings\/[^/]+\/proof)$/

@@ -57,7 +57,10 @@ const server = createServer(async (request, response) => {
   response.end(request.method === 'HEAD' ? undefined : Buffer.from(await answer.arrayBuffer()))
 })
 let now = { ms: 0 }
-let snapshots = createSnapshots({ build: async () => ({ data: 1, content: 1, body: BODY }) })
+let snapshots = createSnapshots({
+  of: 'test',
+  build: async () => ({ data: 1, content: 1, body: BODY }),
+})
 let port = 0
 
 beforeAll(async () => {
@@ -73,7 +76,7 @@ afterAll(() => {
 beforeEach(() => {
   now = { ms: 0 }
   const build = async () => ({ data: 1, content: 1, body: `${BODY}${now.ms}` })
-  snapshots = createSnapshots({ build, nowMs: () => now.ms })
+  snapshots = createSnapshots({ of: 'test', build, nowMs: () => now.ms })
 })
 
 function read(headers: Record<string, string>, method = 'GET') {

@@ -4,6 +4,7 @@ import { createSnapshots } from './snapshot'
 function makeScene() {
   const scene = { nowMs: 0, isAway: false, content: 'one' }
   const snapshots = createSnapshots({
+    of: 'test',
     nowMs: () => scene.nowMs,
     build: async () => {
       if (scene.isAway) throw new Error('Postgres is away')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { log } from '@/lib/log'
+import { countRebuild } from '@/lib/metrics/metrics'
 import { createPackedBody, type PackedBody } from './packed-body'
 
 export type Snapshot<T> = {
@@ -31,11 +32,14 @@ function markOld(etag: string): string {
  * Keeps the `most` keys used last.
  */
 export function createSnapshots<T, Purpose = void>({
+  of,
   build,
   ageMs = SNAPSHOT_AGE_MS,
   most = 500,
   nowMs = () => performance.now(),
 }: {
+  /** What metrics call them. */
+  of: string
   /** `purpose`: why the caller that triggers the rebuild wants it. */
   build: (key: string, purpose: Purpose) => Promise<Built<T>>
   /** Maximum age; one second by default. */
@@ -68,8 +72,10 @@ export function createSnapshots<T, Purpose = void>({
         etag: `W/"${hash.slice(0, 22)}"`,
         readAtMs,
       }
+      countRebuild(of, 'built')
       return entry.last
     } catch (error) {
+      countRebuild(of, 'failed')
       if (!entry.last) throw error
       log.warn(
         { key, error: error instanceof Error ? error.message : String(error) },

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { env } from '@/lib/env'
 import { securityStream } from '@/lib/log'
+import { countRefusal } from '@/lib/metrics/metrics'
 import { statusOf } from '@/lib/problems/problem'
 import type { Refusal } from '@/lib/problems/result'
 import { findRequest } from '@/lib/request-context'
@@ -66,10 +67,11 @@ function eventOf({
 }
 
 /**
- * Notes a refusal that leaves the process, if it is about rights, limits, proofs or links. A flood
- * of the same one by the same person is one line in ten seconds, which counts the rest.
+ * Counts a refusal that leaves the process, and notes it if it is about rights, limits, proofs or links.
+ * A flood of the same one by the same person is one line in ten seconds, which counts the rest.
  */
 export function noteRefusal({ reason }: Refusal): void {
+  countRefusal(reason)
   const event = eventOf({ reason, status: statusOf(reason) })
   if (!event) return
   const { operation, accountId, address } = findRequest() ?? {}

@@ -58,6 +58,7 @@ const NOT_THEIRS: Record<string, string> = {
   openings: 'a restaurant’s; its entries tell the date',
   passkey_challenges: 'random numbers that wait for an answer, for minutes',
   recurring_openings: 'a restaurant’s',
+  sweeps: 'when the service last tidied up',
   reservation_slots: 'tables of a restaurant; the reservation tells the time',
   restaurant_areas: 'a restaurant’s',
   restaurant_closures: 'a restaurant’s',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { readService } from '@/domain/admin/metrics.queries'
 import { listAuditLog, readTodayFigures } from '@/domain/admin/queries'
 import { auditLogQuery } from '@/domain/admin/schema'
 import { listReservationsOf } from '@/domain/booking/search.queries'
@@ -118,5 +119,20 @@ describe('what a booking enters fewer indexes for is read along one all the same
     await database.query(
       `CREATE INDEX notices_ordinal_idx ON notices (ordinal) WHERE channel <> 'NONE' OR state <> 'QUEUED'`,
     )
+  })
+})
+
+describe('what Prometheus reads', () => {
+  test('goes along indexes to what is open, however much there was before', async () => {
+    await database.query(
+      `UPDATE notices SET state = 'SENT', sent_at = now() WHERE state = 'QUEUED' AND channel <> 'NONE' AND kind = 'RESERVATION_SOON'`,
+    )
+    await database.query('ANALYZE')
+    expect(await readAndExplain(readService)).toEqual([])
+  })
+
+  test('control: without their index waiting notices are looked for among all', async () => {
+    await database.query('DROP INDEX notices_lanes_idx, notices_to_send_idx')
+    expect(await readAndExplain(readService)).toContain('notices')
   })
 })

@@ -31,6 +31,7 @@ export const SECRETS: Record<string, Secret> = {
   AUTH_SECRET: { strong: 'Tz5qWk8vXn2rYd6mHb1sJc9gPf4uLe7aOiKxVwZtBy3', isNeeded: true },
   DATA_KEYS: { strong: 'Jd3oYw6NfLk9sRb0TzQe4MxVg7CuHi1pAa5WtKyBnXE', isNeeded: true },
   CRON_SECRET: { strong: 'Qs8tXw2kYr7dMc4vNx9gBh1qJf5uLa3eOiTzKwVyRb6' },
+  METRICS_TOKEN: { strong: 'Wm5rZk9tQx3vNb7yHd2sJc6gPf1uLa8eOiRqTnVwYz4' },
   KAKAO_CLIENT_SECRET: { strong: 'kQ7vXn2rYd6m', other: ['KAKAO_CLIENT_ID', 'bobjool'] },
   NAVER_CLIENT_SECRET: { strong: 'nB1sJc9gPf4u', other: ['NAVER_CLIENT_ID', 'bobjool'] },
 }
@@ -43,4 +44,5 @@ export const WEAK: Record<string, string> = {
   AUTH_SECRET: 'a-short-one-0123456789',
   DATA_KEYS: 'A'.repeat(43),
   CRON_SECRET: 'your-cron-secret-change-this-please-now',
+  METRICS_TOKEN: 'prometheus-token-prometheus-token',
 }

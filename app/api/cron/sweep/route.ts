@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { sweepRooms } from '@/domain/admin/sweep.commands'
+import { env } from '@/lib/env'
 import { apiRoute } from '@/lib/http/api'
-import { isCron } from '@/lib/http/cron'
+import { carriesBearer } from '@/lib/http/bearer'
 import { refuse, succeed } from '@/lib/problems/result'
 
 /** Without this job everything still happens correctly, only later. */
@@ -12,5 +13,7 @@ export const GET = apiRoute({
   answers: { 200: z.record(z.string(), z.unknown()) },
   refusals: ['not-found'],
   answer: async ({ request }) =>
-    isCron(request.headers) ? succeed(await sweepRooms()) : refuse('not-found'),
+    carriesBearer(request.headers, env.CRON_SECRET)
+      ? succeed(await sweepRooms())
+      : refuse('not-found'),
 })

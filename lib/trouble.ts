@@ -3,7 +3,11 @@ import { log } from './log'
 const QUIET_MS = 60_000
 
 /** What can go wrong with a store or a service outside that people are served without. */
-export type TroubleKind = 'redis refuses a command' | `${'mail' | 'push' | 'slack'} server away`
+export const troubleKinds = [
+  'redis refuses a command',
+  ...(['mail server away', 'push server away', 'slack server away'] as const),
+] as const
+export type TroubleKind = (typeof troubleKinds)[number]
 
 type Seen = { total: number; sinceWarning: number; nextWarningMs: number }
 

@@ -44,6 +44,18 @@ const createRequestMetrics = (to: Registers) => ({
 
 /** What the process does with what is behind it. */
 const createWorkMetrics = (to: Registers) => ({
+  redisAnswers: counter(
+    to,
+    'bobjool_redis_answers_total',
+    'Calls of Redis: answered, refused, no-answer within the budget, or skipped after several of these.',
+    ['outcome'],
+  ),
+  troubles: counter(
+    to,
+    'bobjool_troubles_total',
+    'What went wrong with a store or a service outside, while people were served without it.',
+    ['kind'],
+  ),
   rebuilds: counter(
     to,
     'bobjool_snapshot_rebuilds_total',
@@ -120,6 +132,8 @@ function keepByLabel(counter: Counter<string>): (value: string) => void {
 }
 
 export const countRefusal: (reason: string) => void = keepByLabel(metrics.refusals)
+export const countRedisAnswer: (outcome: 'answered' | 'refused' | 'no-answer' | 'skipped') => void =
+  keepByLabel(metrics.redisAnswers)
 export const countDoorRefusal: (kind: string) => void = keepByLabel(metrics.doorRefusals)
 
 /** A series that begins with its first count would hide that one from `increase`. */

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { pool } from '@/lib/db/database'
+import { countTroubles, troubleKinds } from '@/lib/trouble'
 import { version } from '@/package.json'
 import { metrics } from './metrics'
 
@@ -24,6 +25,13 @@ export function watchEventLoopDelay(): void {
   setInterval(look, LOOK_EVERY_MS).unref()
 }
 
+/** A kind that never came is 0, because `increase` does not see a series begin. */
+function measureTroubles(): void {
+  const counted = countTroubles()
+  metrics.troubles.reset()
+  for (const kind of troubleKinds) metrics.troubles.inc({ kind }, counted[kind] ?? 0)
+}
+
 /** Reads what the process knows of itself at this instant. */
 function measure(): void {
   const { rss, heapUsed } = process.memoryUsage()
@@ -31,6 +39,7 @@ function measure(): void {
   metrics.heapUsed.set(heapUsed)
   metrics.startedAt.set(Math.floor(performance.timeOrigin / 1000))
   metrics.info.set({ version }, 1)
+  measureTroubles()
   metrics.inFlight.set(metrics.live.inFlight)
   metrics.poolWaiting.set(pool.waitingCount)
   metrics.poolConnections.set({ state: 'idle' }, pool.idleCount)

@@ -1,6 +1,7 @@
 import { Redis } from '@upstash/redis'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { countRedisAnswer } from '@/lib/metrics/metrics'
 import { noteTrouble } from '@/lib/trouble'
 import { RefusedCommand } from './refused-command'
 import { connectTcpTransport } from './tcp-transport'
@@ -56,16 +57,23 @@ export function noteRefusal(problem: string): void {
 export async function askRedis<T>(
   command: (redis: Redis) => Promise<T>,
 ): Promise<{ answer: T } | null> {
-  if (!redis || performance.now() < pausedUntilMs) return null
+  if (!redis) return null
+  if (performance.now() < pausedUntilMs) {
+    countRedisAnswer('skipped')
+    return null
+  }
   try {
     const answer = await withinBudget(command(redis))
     failuresInARow = 0
+    countRedisAnswer('answered')
     return { answer }
   } catch (error) {
     if (error instanceof RefusedCommand) {
+      countRedisAnswer('refused')
       noteRefusal(error.message)
       return null
     }
+    countRedisAnswer('no-answer')
     failuresInARow += 1
     if (failuresInARow >= FAILURES_BEFORE_PAUSE) pausedUntilMs = performance.now() + PAUSE_MS
     log.warn(

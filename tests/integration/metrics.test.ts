@@ -123,6 +123,8 @@ describe('what a scrape says', () => {
     expect(of('bobjool_event_loop_delay_seconds', { quantile: '0.99' })).toBeGreaterThanOrEqual(0)
     expect(of('bobjool_postgres_pool_connections', { state: 'busy' })).toBeGreaterThanOrEqual(0)
     expect(of('bobjool_http_requests_in_flight', {})).toBe(1)
+    expect(of('bobjool_redis_answers_total', { outcome: 'answered' })).toBeGreaterThan(0)
+    expect(of('bobjool_troubles_total', { kind: 'mail server away' })).toBe(0)
   })
 
   test('while Postgres is away a scrape has what the process knows of itself, and says so', async () => {

@@ -8,7 +8,7 @@ import { writeProcessMetrics } from '@/lib/metrics/process'
 import { refuse } from '@/lib/problems/result'
 import { GET as answerUnknown } from '../[[...unknown]]/route'
 
-/** Whoever has no token can't tell it from an address that leads nowhere. */
+/** Without the token it can't be told from an address that leads nowhere. */
 export const GET = apiRoute({
   operationId: 'readMetrics',
   summary: 'With the scraper’s token: metrics of the service and of this process, for Prometheus',

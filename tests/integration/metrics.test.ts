@@ -107,17 +107,19 @@ describe('what a scrape says', () => {
       '/api/x"y\\z',
     ])
       await askApi({ url, path, token: owner.token })
-    const { text, samples } = await scrape(url)
+    const { samples } = await scrape(url)
     const labels = samples.flatMap((sample) => Object.entries(sample.labels))
     expect(labels.length).toBeGreaterThan(100)
     expect(labels.filter((label) => !isBounded(label))).toEqual([])
     expect(samples.filter(({ name }) => !name.startsWith('bobjool_'))).toEqual([])
-    expect(text).not.toMatch(/Secret|비밀|somebody|@|[0-9a-f]{8}-[0-9a-f]{4}/)
+    expect(JSON.stringify(samples)).not.toMatch(/Secret|비밀|somebody|@|[0-9a-f]{8}-[0-9a-f]{4}/)
     const of = (name: string, wanted: Record<string, string>) => readSample(samples, name, wanted)
     const booking = { method: 'POST', route: '/api/v1/reservations' }
     expect(of('bobjool_http_requests_total', { ...booking, status: '2xx' })).toBe(1)
     expect(of('bobjool_http_request_duration_seconds_count', booking)).toBe(1)
-    expect(of('bobjool_snapshot_rebuilds_total', { snapshot: 'board', outcome: 'built' })).toBe(1)
+    expect(
+      of('bobjool_snapshot_rebuilds_total', { snapshot: 'board', outcome: 'built' }),
+    ).toBeGreaterThan(0)
     expect(of('bobjool_refusals_total', { reason: 'not-found' })).toBeGreaterThan(0)
     expect(of('bobjool_resident_memory_bytes', {})).toBeGreaterThan(1e7)
     expect(of('bobjool_event_loop_delay_seconds', { quantile: '0.99' })).toBeGreaterThanOrEqual(0)

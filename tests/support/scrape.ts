@@ -24,11 +24,11 @@ export function parseSamples(text: string): Sample[] {
 }
 
 /** What Prometheus reads of a process, with its token. */
-export async function scrape(url: string): Promise<{ text: string; samples: Sample[] }> {
+export async function scrape(url: string): Promise<{ samples: Sample[] }> {
   const token = process.env.METRICS_TOKEN
   const { status, text } = await askApi({ url, path: '/api/metrics', token })
   if (status !== 200) throw new Error(`the metrics answered ${status}: ${text}`)
-  return { text, samples: parseSamples(text) }
+  return { samples: parseSamples(text) }
 }
 
 /** The value of one series. Undefined: there is none. */

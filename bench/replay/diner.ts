@@ -96,7 +96,8 @@ export class Diner {
     const asking = this.#line.pursue(() => this.#entering(), this.#planWaitMs)
     const again =
       this.#manner === 'impatient' &&
-      sleep(50 + this.#shared.roll() * 100).then(() => this.#line.pursue(() => this.#entering()))
+      // The page has one wish, however often it is tapped: only the first is pursued.
+      sleep(50 + this.#shared.roll() * 100).then(() => this.#line.ask(this.#entering()))
     const answer = await asking
     await again
     if (answer.status !== 201) return nameEnd(answer)

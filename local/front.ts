@@ -94,6 +94,9 @@ async function listen({
 }): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = createServer(serve)
   server.keepAliveTimeout = 600_000
+  // Phones may be connected long before they ask for anything.
+  server.headersTimeout = 0
+  server.requestTimeout = 0
   const host = '127.0.0.1'
   await new Promise<void>((resolve) =>
     server.listen({ port, host, backlog: MOST_UNACCEPTED_CONNECTIONS }, resolve),

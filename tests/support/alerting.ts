@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { z } from 'zod'
 import { startProcess } from '@/local/child-process'
 import { type DebianProgram, findDebianProgram } from '@/local/debian-programs'
@@ -90,6 +90,7 @@ export async function startAlerting({
     receiver.stop()
     rmSync(folder, { recursive: true })
   })
+  await Promise.all([manager, prometheus].map(waitUntilReady))
   return {
     listTold: () => heard,
     listFiring: async () => {
@@ -97,6 +98,15 @@ export async function startAlerting({
       return listed.parse(await response.json()).map(({ labels }) => labels.alertname ?? '')
     },
   }
+}
+
+async function waitUntilReady(port: number): Promise<void> {
+  const ask = () =>
+    fetch(`http://127.0.0.1:${port}/-/ready`).then(
+      ({ status }) => status,
+      () => 'away',
+    )
+  await expect.poll(ask, { timeout: 60_000, interval: 100 }).toBe(200)
 }
 
 async function startReceiver(heard: Told[]): Promise<{ port: number; stop: () => void }> {

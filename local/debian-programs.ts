@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { startProcess } from './child-process'
 
 const FOLDER = path.resolve('.local/debian')
+/** Debian's Alertmanager reads its template here and nowhere else. */
+const TEMPLATES = '/usr/share/prometheus/alertmanager'
 
 /** Programs that tests start themselves, each with its package. */
 const PROGRAMS = {
@@ -27,7 +29,11 @@ export async function unpackDebianPrograms(
   names: readonly DebianProgram[],
 ): Promise<string | null> {
   const missing = names.filter((name) => !findDebianProgram(name))
-  if (missing.length === 0) return null
+  const failure = missing.length === 0 ? null : await download(missing)
+  return failure ?? (names.includes('prometheus-alertmanager') ? placeTemplates() : null)
+}
+
+async function download(missing: readonly DebianProgram[]): Promise<string | null> {
   if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb'))
     return `${missing.join(', ')} not found, and this is no Debian`
   mkdirSync(FOLDER, { recursive: true })
@@ -38,6 +44,13 @@ export async function unpackDebianPrograms(
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+function placeTemplates(): string | null {
+  if (existsSync(TEMPLATES)) return null
+  if (process.getuid?.() !== 0) return `no ${TEMPLATES}: install prometheus-alertmanager`
+  cpSync(path.join(FOLDER, TEMPLATES), TEMPLATES, { recursive: true })
+  return null
 }
 
 async function unpack({

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { afterAll, expect } from 'vitest'
 import { z } from 'zod'
-import { startProcess } from '@/local/child-process'
+import { type RunningProcess, startProcess } from '@/local/child-process'
 import { type DebianProgram, findDebianProgram } from '@/local/debian-programs'
 import { findFreePort } from '@/local/free-port'
 
@@ -90,7 +90,10 @@ export async function startAlerting({
     receiver.stop()
     rmSync(folder, { recursive: true })
   })
-  await Promise.all([manager, prometheus].map(waitUntilReady))
+  await Promise.all([
+    waitUntilReady({ port: manager, program: managing }),
+    waitUntilReady({ port: prometheus, program: watching }),
+  ])
   return {
     listTold: () => heard,
     listFiring: async () => {
@@ -100,11 +103,17 @@ export async function startAlerting({
   }
 }
 
-async function waitUntilReady(port: number): Promise<void> {
+async function waitUntilReady({
+  port,
+  program,
+}: {
+  port: number
+  program: RunningProcess
+}): Promise<void> {
   const ask = () =>
     fetch(`http://127.0.0.1:${port}/-/ready`).then(
       ({ status }) => status,
-      () => 'away',
+      () => (program.hasExited() ? program.readLastLines().at(-1) : 'away'),
     )
   await expect.poll(ask, { timeout: 60_000, interval: 100 }).toBe(200)
 }

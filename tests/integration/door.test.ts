@@ -34,7 +34,6 @@ const usual = useApps({ smtpUrl: null })
 /** Every route of the API with the class it has, without those of the last class. */
 const EARLY: Record<string, RequestClass> = {
   'GET /openapi.json': 'cached',
-  'GET /openings/[id]': 'act',
   'GET /openings/[id]/proof': 'cached',
   'GET /restaurants': 'cached',
   'GET /restaurants/[id]': 'cached',

@@ -177,6 +177,16 @@ export default {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'build-needs-no-dev-dependency',
+      comment: 'NODE_ENV=production npm ci && npm run build, and what an operator runs after it.',
+      severity: 'error',
+      from: {
+        path: '^(start|postcss\\.config|next\\.config|prisma\\.config)\\.m?[jt]s$|^local/generate\\.mjs$|^messages/|^prisma/(?!generated/)',
+        pathNot: `${testFile}|^prisma/(migrated-database|schema-engine|shadow-adapter)\\.ts$`,
+      },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
       name: 'no-circular',
       comment: 'Two files that need each other are one file, or miss a third.',
       severity: 'error',

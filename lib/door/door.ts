@@ -5,6 +5,7 @@ import { noteRefusedEntry } from '@/lib/entry-load'
 import { env } from '@/lib/env'
 import { serveDirectly } from '@/lib/http/direct'
 import { interceptRequests } from '@/lib/http/listener'
+import { answerLive } from '@/lib/http/live'
 import { log } from '@/lib/log'
 import { countDoorRefusal } from '@/lib/metrics/metrics'
 import {
@@ -144,6 +145,7 @@ class Door {
 /** Once, when a process starts that serves by a listener of its own. */
 export function openDoor(): void {
   interceptRequests({
+    answerAtOnce: answerLive,
     admit: env.DOOR_MOST_IN_FLIGHT > 0 ? new Door().admit : () => true,
     serve: env.SERVE_DIRECTLY ? serveDirectly : () => false,
   })

@@ -82,11 +82,10 @@ export async function tryToStart(
 async function startApp(plan: AppPlan): Promise<StartedApp> {
   const port = await findFreePort()
   const url = `http://${plan.host ?? '127.0.0.1'}:${port}`
-  const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
   const server = await startProcess({
     name: `the application on ${port}`,
     command: process.execPath,
-    args: [next, 'start', '--port', String(port), '--hostname', '127.0.0.1'],
+    args: ['start.mjs', '--port', String(port)],
     cwd: ROOT,
     env: makeEnvironment({ plan, url }),
     patienceMs: 1500,
@@ -112,6 +111,7 @@ function makeEnvironment({ plan, url }: { plan: AppPlan; url: string }): NodeJS.
     ...nameRedis(plan.gateway),
     SMTP_URL: plan.smtpUrl ?? '',
     DATABASE_BATCH_MOST: '',
+    HOST: '127.0.0.1',
     LOG_LEVEL: 'warn',
     ...plan.env,
   }

@@ -13,7 +13,7 @@ export function useHeldRequests({ app: usual, tokenOf }: { app: App; tokenOf: ()
   /** What the process in front of Next has counted. `order` releases what is held, or pauses. */
   async function tell(order: string, app = usual) {
     const headers = { 'x-test': order }
-    const { text } = await askApi({ url: app.urlOf(), path: '/api/health/live', headers })
+    const { text } = await askApi({ url: app.urlOf(), path: '/api/health/orders', headers })
     const said: { reached: number; held: number } = JSON.parse(text)
     return said
   }

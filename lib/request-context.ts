@@ -18,6 +18,8 @@ export type RequestContext = {
   operation: string
   /** The network address the platform vouches for, or null. */
   address: string | null
+  /** How long it has waited for connections to Postgres. */
+  waitedMs?: number
   /** Null: not signed in, or not read yet. */
   accountId: string | null
   /** Absent: not a shared tablet, or not read yet. */
@@ -47,6 +49,17 @@ export function inRequest<T>(context: RequestContext, work: () => T): T {
 /** Null: the work belongs to no request, such as a command's. */
 export function findRequest(): Readonly<RequestContext> | null {
   return requests.getStore() ?? null
+}
+
+/** How much longer it has waited for a connection. */
+export function noteWait(ms: number): void {
+  const request = requests.getStore()
+  if (request) request.waitedMs = (request.waitedMs ?? 0) + ms
+}
+
+/** Work that belongs to no request, though one has caused it. */
+export function outsideRequests<T>(work: () => T): T {
+  return requests.exit(work)
 }
 
 /** Whose request it turned out to be. */

@@ -6,6 +6,7 @@ import { isOutboxNudgeDue, nudgeOutbox } from '@/domain/notification/commands'
 import { checkTurn } from '@/domain/opening/turn.commands'
 import { type CallRefusal, createCall } from '@/lib/db/call'
 import { isDatabaseCrowded } from '@/lib/db/database'
+import { START_WITHIN_MS } from '@/lib/db/patience'
 import { env } from '@/lib/env'
 import type { RefusalDetails, Result } from '@/lib/problems/result'
 import { refuse, succeed } from '@/lib/problems/result'
@@ -155,7 +156,7 @@ function followUp({
  * `place_reservation`.
  *
  * Refuses with every reason of that function, and `busy` (no connection free, or seats left but
- * contended four times), `unavailable` (nothing happened) and `not-certain` (the answer was lost;
+ * contended four times or locked), `unavailable` (nothing happened) and `not-certain` (the answer was lost;
  * asking again with the same key tells).
  */
 export async function placeReservation({
@@ -197,6 +198,7 @@ export async function placeReservation({
     p_most: env.DINER_RESERVATIONS_MAX,
     p_one_notice: true,
   }
+  const sinceMs = performance.now()
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const asked = await callPlaceReservation(args)
     if (!asked.ok && asked.reason !== 'contended') return asked
@@ -205,6 +207,7 @@ export async function placeReservation({
       const { reason, ...details } = asked.value
       if (reason !== 'contended') return refuse(reason, details)
     }
+    if (performance.now() - sinceMs > START_WITHIN_MS) break
     await new Promise((resolve) =>
       setTimeout(resolve, Math.random() * CONTENDED_REST_MS * 2 ** tries),
     )

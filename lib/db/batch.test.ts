@@ -116,6 +116,26 @@ it('refuses those whose time ran out while their batch waited for a lock', async
   expect(written).toEqual([[1], [2, 3]])
 })
 
+it('asks once for a lock that does not come, and neither again nor for those behind it who waited as long', async () => {
+  let nowMs = 0
+  const written: number[][] = []
+  const ask = createBatches<number, number>({
+    most: 2,
+    readMs: () => nowMs,
+    write: async (items) => {
+      await tick()
+      written.push(items)
+      nowMs += 1_000
+      throw Object.assign(new Error('no lock'), { code: '55P03' })
+    },
+  })
+  const ended = await Promise.allSettled([1, 2, 3, 4, 5].map(ask))
+  expect(ended.map(({ status }) => status)).toEqual(Array(5).fill('rejected'))
+  // Each would have waited a second of its own, after all those before it.
+  expect(written).toEqual([[1]])
+  await expect(ask(6)).rejects.toThrow('no lock')
+})
+
 it.each(['ECONNRESET', 'ENETDOWN', 'ERR_SSL_WRONG_VERSION_NUMBER', '57P01'])(
   'writes nothing again after %s, sends nobody after it, and goes on with who comes later',
   async (code) => {

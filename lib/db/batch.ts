@@ -1,12 +1,17 @@
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { outsideRequests } from '@/lib/request-context'
 import { classifyDatabaseError, databaseErrorCode } from './database-error'
+import { START_WITHIN_MS } from './patience'
 
 /** What waits longer than a person is asked to finds its batch late. */
 const PATIENCE_MS = 1_800
 const ALONE_AT_ONCE = 4
 /** Postgres's own code for a lock that did not come in time. */
 const LOCK_NOT_AVAILABLE = '55P03'
+
+/** `lost`: the connection. `locked`: all of it waited for a lock in vain, and long. */
+type Outcome = 'settled' | 'lost' | 'locked'
 
 type Asked<Item, Answer> = {
   item: Item
@@ -33,7 +38,8 @@ export class Overdue extends Error {
  * A batch that one of its items or another client has spoiled (bad data, a deadlock, a lock that
  * did not come) has written nothing: each of its items then runs alone, once. One whose lock did not come
  * goes again as a whole before: where other processes hold what all of its items need, each of them alone
- * would wait as long, and lengthen the wait of everybody. None runs again after the
+ * would wait as long, and lengthen the wait of everybody. Where all of it waited long for one, what is not new is
+ * refused instead, and so is what waits behind: the next wait would end too late. None runs again after the
  * connection was lost, when the batch may have been written; what waits behind it is refused rather
  * than sent into the same silence. Rejects with `Overdue` what its turn came too late for, and at once
  * what finds too many waiting.
@@ -57,50 +63,48 @@ export function createBatches<Item, Answer>({
   type Waiting = Asked<Item, Answer>
   const lines = new Map<string, Waiting[]>()
 
-  /** False: the connection was lost. */
   async function writeBatch(
     [first, ...others]: [Waiting, ...Waiting[]],
     isSecondTry = false,
-  ): Promise<boolean> {
+  ): Promise<Outcome> {
+    const fromMs = readMs()
     const batch: [Waiting, ...Waiting[]] = [first, ...others]
     const written = await attempt(() => write([first.item, ...others.map(({ item }) => item)]))
     if (written.ok) {
-      const isWhole = written.value.length === batch.length
-      if (!isWhole) rejectAll(batch, new Error('an answer is missing'))
+      if (written.value.length !== batch.length) rejectAll(batch, new Error('an answer is missing'))
       for (const [place, answer] of written.value.entries()) batch[place]?.resolve(answer)
-      return true
+      return 'settled'
     }
-    const isOver = isLost(written.error)
-    if (others.length === 0 || isOver) {
+    const outcome = judgeFailure({ error: written.error, tookMs: readMs() - fromMs })
+    if (others.length === 0 || outcome === 'lost') {
       rejectAll(batch, written.error)
-      return !isOver
+      return outcome
     }
     log.warn({ error: written.error, items: batch.length }, 'a batch was spoiled')
-    const [next, ...rest] = takeTimely(batch, readMs())
-    if (!next) return true
-    if (!isSecondTry && databaseErrorCode(written.error) === LOCK_NOT_AVAILABLE)
-      return writeBatch([next, ...rest], true)
-    await writeAlone([next, ...rest])
-    return true
+    const [next, ...rest] = takeTimely({ batch, nowMs: readMs(), after: outcome })
+    if (!next) return outcome
+    if (!isSecondTry && isLockRefused(written.error)) return writeBatch([next, ...rest], true)
+    return writeAlone([next, ...rest])
   }
 
-  async function writeAlone(batch: Waiting[]): Promise<void> {
-    const left = batch.values()
-    const writeOn = async () => {
-      for (const alone of left) {
-        if (isLate(alone, readMs())) alone.reject(new Overdue())
-        else await writeBatch([alone])
-      }
-    }
-    // What one of them waits for keeps few of the others.
-    await Promise.all(Array.from({ length: ALONE_AT_ONCE }, writeOn))
+  async function writeAlone(batch: Waiting[]): Promise<Outcome> {
+    const outcomes: Outcome[] = []
+    const isLocked = () => outcomes.length > 0 && outcomes.every((one) => one === 'locked')
+    const judge = () => (isLocked() ? 'locked' : 'settled')
+    await doAFewAtOnce(batch, async (alone) => {
+      const [timely] = takeTimely({ batch: [alone], nowMs: readMs(), after: judge() })
+      if (timely) outcomes.push(await writeBatch([timely]))
+    })
+    return judge()
   }
 
   async function drain(key: string, waiting: Waiting[]): Promise<void> {
+    let after: Outcome = 'settled'
     for (let taken = waiting.splice(0, most); taken.length > 0; taken = waiting.splice(0, most)) {
-      const [first, ...others] = takeTimely(taken, readMs())
-      if (first && !(await writeBatch([first, ...others])))
-        rejectAll(waiting.splice(0), new Overdue())
+      const [first, ...others] = takeTimely({ batch: taken, nowMs: readMs(), after })
+      if (!first) continue
+      after = await writeBatch([first, ...others])
+      if (after === 'lost') rejectAll(waiting.splice(0), new Overdue())
     }
     lines.delete(key)
   }
@@ -115,8 +119,18 @@ export function createBatches<Item, Answer>({
       if (waiting) return void waiting.push(joining)
       const line = [joining]
       lines.set(key, line)
-      void drain(key, line)
+      // Longer than the request that begins it.
+      void outsideRequests(() => drain(key, line))
     })
+}
+
+/** What one of them waits for keeps few of the others. */
+async function doAFewAtOnce<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
+  const left = all.values()
+  const workOn = async () => {
+    for (const one of left) await work(one)
+  }
+  await Promise.all(Array.from({ length: ALONE_AT_ONCE }, workOn))
 }
 
 async function attempt<T>(
@@ -129,17 +143,20 @@ async function attempt<T>(
   }
 }
 
-const isLate = ({ sinceMs }: Pick<Asked<unknown, unknown>, 'sinceMs'>, nowMs: number) =>
-  nowMs - sinceMs > PATIENCE_MS
-
-/** Those whose time has not run out; the others are refused. */
-function takeTimely<Item, Answer>(
-  batch: Asked<Item, Answer>[],
-  nowMs: number,
-): Asked<Item, Answer>[] {
-  const late = batch.filter((one) => isLate(one, nowMs))
-  rejectAll(late, new Overdue())
-  return batch.filter((one) => !isLate(one, nowMs))
+/** Those whose time has not run out, after what became of those before them; the others are refused. */
+function takeTimely<Item, Answer>({
+  batch,
+  nowMs,
+  after,
+}: {
+  batch: Asked<Item, Answer>[]
+  nowMs: number
+  after: Outcome
+}): Asked<Item, Answer>[] {
+  const withinMs = after === 'locked' ? START_WITHIN_MS : PATIENCE_MS
+  const isLate = ({ sinceMs }: Asked<Item, Answer>) => nowMs - sinceMs > withinMs
+  rejectAll(batch.filter(isLate), new Overdue())
+  return batch.filter((one) => !isLate(one))
 }
 
 function rejectAll(batch: readonly { reject: (error: unknown) => void }[], error: unknown): void {
@@ -148,6 +165,13 @@ function rejectAll(batch: readonly { reject: (error: unknown) => void }[], error
 
 /** A code of Postgres's own, of five characters: it has refused, so nothing was written. */
 const REFUSED = /^(?=.*\d)[0-9A-Z]{5}$/
+
+const isLockRefused = (error: unknown) => databaseErrorCode(error) === LOCK_NOT_AVAILABLE
+
+function judgeFailure({ error, tookMs }: { error: unknown; tookMs: number }): Outcome {
+  if (isLost(error)) return 'lost'
+  return isLockRefused(error) && tookMs > START_WITHIN_MS ? 'locked' : 'settled'
+}
 
 /** Whether the statement may have been carried out, or would only meet the same silence again. */
 function isLost(error: unknown): boolean {

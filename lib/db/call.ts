@@ -2,9 +2,10 @@ import { env } from '@/lib/env'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
 import { findRequest } from '@/lib/request-context'
 import { createBatches, Overdue } from './batch'
-import { isDatabaseCrowded, pool } from './database'
+import { connectInTime, isDatabaseCrowded } from './database'
 import { classifyDatabaseError } from './database-error'
 import { OutcomeUnknown } from './outcome-unknown'
+import { START_WITHIN_MS } from './patience'
 
 /** What any call of a database function can be refused for. */
 export type CallRefusal = 'busy' | 'unavailable' | 'not-certain'
@@ -152,7 +153,7 @@ class NoConnection extends Error {
  * `OutcomeUnknown` when the connection was lost after the statement was sent.
  */
 export async function askAnswers<Answer>({ text, values }: Statement): Promise<Answer[]> {
-  const client = await pool.connect().catch((error: unknown) => {
+  const client = await connectInTime(START_WITHIN_MS).catch((error: unknown) => {
     throw new NoConnection(error)
   })
   let broken: Error | undefined

@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { PrismaClient } from '@/prisma/generated/client'
 import { guardConnection, QUERY_TIMEOUT_MS } from './connection'
+import { type ConnectInTime, limitWaits } from './connection-wait'
 
 /** Postgres's type OID of `date`. */
 const DATE_TYPE = 1082
@@ -37,15 +38,26 @@ function openPool(): pg.Pool {
   return pool
 }
 
+function openDatabase() {
+  const pool = openPool()
+  return { pool, connectInTime: limitWaits({ pool, most: env.DATABASE_POOL_MAX }) }
+}
+
 // Kept across hot reloads, each of which would otherwise leave a pool behind.
 const held = globalThis as typeof globalThis & {
-  bobjoolDatabase?: { pool: pg.Pool; prisma?: Promise<PrismaClient> }
+  bobjoolDatabase?: {
+    pool: pg.Pool
+    connectInTime: ConnectInTime
+    prisma?: Promise<PrismaClient>
+  }
 }
-held.bobjoolDatabase ??= { pool: openPool() }
+held.bobjoolDatabase ??= openDatabase()
 const kept = held.bobjoolDatabase
 
 /** The shared pool, for hot paths and raw SQL. */
 export const pool = kept.pool
+
+export const connectInTime = kept.connectInTime
 
 async function startPrisma(): Promise<PrismaClient> {
   const [{ PrismaPg }, { PrismaClient: Client }] = await Promise.all([

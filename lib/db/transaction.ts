@@ -5,6 +5,7 @@ import type { Prisma } from '@/prisma/generated/client'
 import type { ConstraintName } from './constraint'
 import { loadPrisma, pool } from './database'
 import { classifyDatabaseError, violatedConstraint } from './database-error'
+import { START_WITHIN_MS } from './patience'
 
 export type Transaction = Prisma.TransactionClient
 /** Rolls the transaction back and becomes its answer. */
@@ -67,7 +68,7 @@ export function refuseViolation<Meaning extends Reason>(
  * One transaction in which a refusal rolls back everything written before it and is returned as a
  * value. `constraints` maps each constraint to its refusal. With `tries`, a transaction that was
  * overtaken or lost a race (deadlock, lock timeout) starts over after a jittered pause, and refuses
- * `busy` after the last try. Everything else is rethrown.
+ * `busy` after the last try, or when a lock was waited for in vain. Everything else is rethrown.
  */
 export function runTransaction<T, R extends Reason = Reason>(
   work: (tx: Transaction, stop: Stop<R>) => Promise<T>,
@@ -82,6 +83,7 @@ export async function runTransaction<T, R extends Reason>(
   { constraints = {}, tries = 1 }: { constraints?: Meanings<R>; tries?: number } = {},
 ): Promise<Result<T, R | 'busy'>> {
   const prisma = await loadPrisma()
+  const sinceMs = performance.now()
   for (let tried = 1; tried <= tries; tried++) {
     try {
       const waiting: (() => void)[] = []
@@ -100,6 +102,7 @@ export async function runTransaction<T, R extends Reason>(
       if (meaning !== undefined && meaning !== BEGIN_ANEW) return refuse(meaning)
       const isOvertaken = error instanceof Overtaken || meaning === BEGIN_ANEW
       if (tries === 1 || !(isOvertaken || classifyDatabaseError(error) === 'lost-race')) throw error
+      if (performance.now() - sinceMs > START_WITHIN_MS) break
     }
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tried))
   }

@@ -7,7 +7,7 @@ import {
   recallSoftHolds,
   rememberSoftHolds,
   type SoftHoldDay,
-  softHoldsKeyOf,
+  softHoldScriptKeysOf,
 } from './soft-hold.queries'
 import { listBestFits, SOFT_HOLD_MS } from './soft-hold.rules'
 import type { SoftHoldAnswer } from './soft-hold.schema'
@@ -16,7 +16,7 @@ import { type SoftHoldRequest, softHoldTaken } from './soft-hold.schema'
 /**
  * Removes run-out holds and the diner's earlier hold on that date, then takes the first candidate
  * that no other diner holds. A diner holds at most one slot of a date. ARGV: holder, length in
- * milliseconds, candidates in booking order. Timed by Redis' clock.
+ * milliseconds, candidates in booking order. Timed by Redis' clock. KEYS: the day, and the days that have holds.
  */
 const TAKE = `#!lua flags=allow-key-locking
 local time = redis.call('TIME')
@@ -36,16 +36,20 @@ for i = 3, #ARGV do
     local ends = string.format('%.0f', now + tonumber(ARGV[2]))
     redis.call('HSET', KEYS[1], ARGV[i], ends .. ' ' .. ARGV[1])
     redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    redis.call('ZADD', KEYS[2], ends, KEYS[1])
+    redis.call('PEXPIRE', KEYS[2], ARGV[2])
     return { ARGV[i], ends }
   end
 end
 return { '', '0' }
 `
-/** Compare and delete. ARGV: holder, slot. */
+/** Compare and delete. ARGV: holder, slot. KEYS: as above. */
 const RELEASE = `#!lua flags=allow-key-locking
 local value = redis.call('HGET', KEYS[1], ARGV[2])
 if value and string.match(value, '^%d+ (.+)$') == ARGV[1] then
-  return redis.call('HDEL', KEYS[1], ARGV[2])
+  redis.call('HDEL', KEYS[1], ARGV[2])
+  if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('ZREM', KEYS[2], KEYS[1]) end
+  return 1
 end
 return 0
 `
@@ -98,10 +102,11 @@ export async function holdSoftly({
     return refuse('no-turn', { openingId })
   const candidates = known ? listBestFits({ board: known.board, ...request }) : []
   if (candidates.length === 0) return succeed({ slotId: null })
-  const asked = await askToTake(
-    [softHoldsKeyOf(day)],
-    [dinerId, String(SOFT_HOLD_MS), ...candidates],
-  )
+  const asked = await askToTake(softHoldScriptKeysOf(day), [
+    dinerId,
+    String(SOFT_HOLD_MS),
+    ...candidates,
+  ])
   const [slotId, endsAtMs] = softHoldTaken.safeParse(asked?.answer).data ?? ['', 0]
   if (!slotId) return succeed({ slotId: null })
   const hold = { slotId, holderId: dinerId, untilMs: performance.now() + SOFT_HOLD_MS }
@@ -118,7 +123,7 @@ export async function releaseSoftly({
   if (!limited.ok) return limited
   const { dinerId, restaurantId, serviceDate } = asking
   const day = { restaurantId, serviceDate }
-  await askToRelease([softHoldsKeyOf(day)], [dinerId, slotId])
+  await askToRelease(softHoldScriptKeysOf(day), [dinerId, slotId])
   const holds = recallSoftHolds(day).filter(
     (hold) => hold.holderId !== dinerId || hold.slotId !== slotId,
   )

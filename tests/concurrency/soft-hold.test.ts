@@ -245,6 +245,17 @@ describe('what a soft hold costs', () => {
     expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(rebuilds)
   })
 
+  test('while nothing is held, one request a second for all boards of a process', async () => {
+    const scenes = await Promise.all(Array.from({ length: 6 }, () => setUpSeating(twoTables)))
+    await Promise.all(scenes.map((scene) => look(scene)))
+    proxies[0]?.forget()
+    await gateway.resetCounts()
+    const rebuilds = () => proxies[0]?.listTrips().length ?? 0
+    while (rebuilds() < 12) await Promise.all(scenes.map((scene) => look(scene)))
+    // Each is read anew once a second, so six are read for each request.
+    expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(Math.ceil(rebuilds() / 3))
+  })
+
   test('G20: a hammering account is told when to try again', async () => {
     const scene = await setUpSeating(twoTables)
     const bot = await createPerson()

@@ -81,6 +81,8 @@ export type Polled = { asOf: string; pollAfterMs: number }
 
 export type News<T> = {
   value: T
+  /** False: the server says that nothing has changed. */
+  isNew: boolean
   /** Whether the server could read its database when it answered. */
   isCurrent: boolean
   /** By the steady clock. */
@@ -143,7 +145,8 @@ export function poll<T extends Polled>({
     etag = needsTime(value) ? null : tag
     const isCurrent = !OLD.test(tag ?? '')
     const asOfMs = isCurrent ? serverClock.readMs() : Date.parse(value.asOf)
-    return { value, isCurrent, heardAtMs, asOfMs: asOfMs ?? 0 }
+    const isNew = answer.kind === 'value'
+    return { value, isNew, isCurrent, heardAtMs, asOfMs: asOfMs ?? 0 }
   }
 
   function hear(answer: Answer<T>): number | null {

@@ -142,6 +142,7 @@ const violations: { rule: string; file: string; imports: string[]; from?: string
   },
   { rule: 'shipped-code-leaves-the-workshop', file: 'app/c.tsx', imports: ['@/prisma/seed'] },
   { rule: 'shipped-code-needs-no-dev-dependency', file: 'lib/d.ts', imports: ['vitest'] },
+  { rule: 'build-needs-no-dev-dependency', file: 'messages/a.ts', imports: ['vitest'] },
   { rule: 'no-circular', file: 'lib/e.ts', imports: ['./f'] },
   { rule: 'not-to-unresolvable', file: 'lib/g.ts', imports: ['./nowhere'] },
   // These files do not import each other in a circle; their folders do.

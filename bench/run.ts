@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '@/local/progress.mjs'
+import { type AddStop, runWithStops } from '@/local/run-with-stops'
 import { judge, warnOfThroughput } from './comparisons'
 import { runCpuRounds } from './cpu/course'
 import { judgeCpu, warnOfCpu } from './cpu/rows'
@@ -9,8 +10,7 @@ import { type BenchOptions, readOptions, USAGE } from './options'
 import { runOverloadRounds } from './overload/course'
 import { judgeOverload } from './overload/rows'
 import { runRounds } from './rounds'
-import { type AddStop, startBenchStack } from './stack'
-import { runWithStops } from './stops'
+import { startBenchStack } from './stack'
 import { type BenchResult, tabulateAll, writeReport } from './table'
 
 const RESULTS = path.join(import.meta.dirname, 'results')

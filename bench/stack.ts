@@ -8,6 +8,7 @@ import { startPostgres } from '@/local/postgres'
 import type { Progress } from '@/local/progress.mjs'
 import { startRedis } from '@/local/redis-server'
 import { runScript } from '@/local/run-script'
+import type { AddStop } from '@/local/run-with-stops'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
 import { ensureBenchApp } from './app-build'
 import { type AppProcess, startAppProcess } from './app-process'
@@ -35,9 +36,6 @@ export interface BenchStack {
   /** What serves, besides the application. */
   pids: Record<'postgres' | 'gateway' | 'redis', number>
 }
-
-/** Called with each part to stop, in the order of starting; stop in the opposite order. */
-export type AddStop = (stop: () => unknown) => void
 
 interface StackOrder {
   progress: Progress

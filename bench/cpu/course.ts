@@ -1,11 +1,12 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
+import type { AddStop } from '@/local/run-with-stops'
 import type { LoadPlan } from '../generator/plan'
 import { findLoad, type LoadName } from '../loads'
 import { type Environment, prepareEnvironment, prepareRequests } from '../measurement'
 import { startServerProcess } from '../server-process'
-import type { AddStop, BenchStack } from '../stack'
+import type { BenchStack } from '../stack'
 import { type MeteredProcesses, meterCpu } from './meter'
 import { CPU_CONNECTIONS, type CpuPair, type CpuReading, type CpuRow, costOf } from './rows'
 

@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Progress } from '@/local/progress.mjs'
+import { type AddStop, runWithStops } from '@/local/run-with-stops'
 import { describeCircumstances } from '../machine'
 import { startServerProcess } from '../server-process'
-import { type AddStop, FOLDER, lockBenchFolder, startDatabase } from '../stack'
+import { FOLDER, lockBenchFolder, startDatabase } from '../stack'
 import { describeSpread } from '../statistics'
-import { runWithStops } from '../stops'
 
 const RESULTS = path.join(import.meta.dirname, '../results')
 const FIRST_MAIL = path.join(FOLDER, 'first-mail.eml')

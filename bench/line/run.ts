@@ -2,12 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Progress } from '@/local/progress.mjs'
+import { type AddStop, runWithStops } from '@/local/run-with-stops'
 import { describeCircumstances } from '../machine'
 import { readBearer } from '../replay/bearer'
 import { startReplayEnvironment } from '../replay/environment'
 import { makeRestaurants, openLine } from '../restaurants'
-import type { AddStop } from '../stack'
-import { runWithStops } from '../stops'
 import { type Followed, followLine } from './follow'
 
 const NUMBERS = {

@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { AddStop } from '@/local/run-with-stops'
 import { type Forked, forkGenerator } from '../generator'
 import type { Pace } from '../generator/plan'
 import { freeDiners, listSeats, makeRestaurants, SEATS_PER_DATE } from '../restaurants'
-import type { AddStop, BenchStack } from '../stack'
+import type { BenchStack } from '../stack'
 import type { OverloadPlan, OverloadReport } from './plan'
 import { describeOverload, type OverloadRound, type OverloadRow } from './rows'
 

@@ -4,12 +4,12 @@ import type { RehearsalRates } from '@/domain/opening/rehearsal.schema'
 import { startFrontProcess } from '@/local/front/process'
 import { startInbox } from '@/local/inbox'
 import type { Progress } from '@/local/progress.mjs'
+import type { AddStop } from '@/local/run-with-stops'
 import { ensureBenchApp } from '../app-build'
 import { type AppProcess, startAppProcess } from '../app-process'
 import { listOwnBackends } from '../cpu/course'
 import type { MeteredProcesses } from '../cpu/meter'
 import {
-  type AddStop,
   GATEWAY_TOKEN,
   loadDiners,
   lockBenchFolder,

@@ -1,8 +1,10 @@
-import type { Progress } from '@/local/progress.mjs'
-import type { AddStop } from './stack'
+import type { Progress } from './progress.mjs'
+
+/** Called with each part to stop, in the order of starting; they stop in the opposite order. */
+export type AddStop = (stop: () => unknown) => void
 
 /**
- * Runs work on a stack, then stops all of it in reverse order: at the end, at an error, at Ctrl-C.
+ * Runs work, then stops what it started, the youngest first: at the end, at an error, at Ctrl-C.
  */
 export async function runWithStops<T>({
   progress,

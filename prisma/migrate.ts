@@ -16,6 +16,7 @@ export type MigrationRefusal =
   | { ok: false; reason: 'edited'; migration: string }
   | { ok: false; reason: 'half-applied'; migration: string }
   | { ok: false; reason: 'failed'; migration: string; message: string; line: number | null }
+  | { ok: false; reason: 'newer'; migration: string }
   | { ok: false; reason: 'busy' }
 
 export type MigrationOutcome = { ok: true; applied: string[] } | MigrationRefusal
@@ -105,7 +106,10 @@ function findRefusal({
   const edited = migrations.find((migration) =>
     history.some((row) => row.name === migration.name && row.checksum !== migration.checksum),
   )
-  return edited ? { ok: false, reason: 'edited', migration: edited.name } : null
+  if (edited) return { ok: false, reason: 'edited', migration: edited.name }
+  const newest = migrations.at(-1)?.name ?? ''
+  const newer = history.find((row) => row.name > newest)
+  return newer ? { ok: false, reason: 'newer', migration: newer.name } : null
 }
 
 async function applyOne({
@@ -160,6 +164,13 @@ export function describeRefusal(refusal: MigrationRefusal): string {
         `Migration ${refusal.migration} was begun in this database and never finished. ` +
         'Repair by hand what it left, then set rolled_back_at (to run it again) or finished_at ' +
         '(when it is complete) on its row in _prisma_migrations.'
+      )
+    case 'newer':
+      return (
+        `The schema of this database is newer than this release: it has the migration ${refusal.migration}, ` +
+        'which this release does not know. Nothing was changed. Check out the release that was last ' +
+        'deployed on it and migrate from there; the release before that one runs on it as it is. Was ' +
+        'an older backup to be here: restore it into an empty cluster (docs/guides/backup.md).'
       )
     case 'failed': {
       const place = refusal.line === null ? '' : ` near line ${refusal.line}`

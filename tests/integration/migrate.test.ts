@@ -6,7 +6,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { checkSchema } from '@/prisma/check-schema'
 import { readDatabaseUrls } from '@/prisma/environment'
-import { applyMigrations, migrateDatabase } from '@/prisma/migrate'
+import { applyMigrations, describeRefusal, migrateDatabase } from '@/prisma/migrate'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bobjool-migrations-'))
 const server = inject('stack').postgres
@@ -99,6 +99,30 @@ describe('migrations', () => {
     const sql = `UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '002_rice'`
     await query({ sql })
     expect(await migrate()).toEqual({ ok: false, reason: 'half-applied', migration: '002_rice' })
+  })
+
+  test('of a newer release are refused by name with what to do, before rights are touched', async () => {
+    const databaseUrl = nameUrl(server.appUrl)
+    const directUrl = nameUrl(server.ownerUrl)
+    expect(await migrateDatabase({ databaseUrl, directUrl })).toMatchObject({ ok: true })
+    await query({
+      sql: `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name)
+            VALUES ('newer', 'x', now(), '99990101000000_spoons');
+            REVOKE SELECT ON reservations FROM ${new URL(databaseUrl).username}`,
+    })
+    const refusal = { ok: false, reason: 'newer', migration: '99990101000000_spoons' } as const
+    expect(await migrateDatabase({ databaseUrl, directUrl })).toEqual(refusal)
+    const told = describeRefusal(refusal)
+    for (const word of ['99990101000000_spoons', 'Check out', 'docs/guides/backup.md'])
+      expect(told).toContain(word)
+    const asApp = query({ sql: 'SELECT FROM reservations', url: databaseUrl })
+    await expect(asApp).rejects.toThrow('permission denied')
+  })
+
+  test('that were merged into others since are not missed', async () => {
+    await migrate()
+    rmSync(path.join(folder, '001_bowls'), { recursive: true })
+    expect(await migrate()).toEqual({ ok: true, applied: [] })
   })
 
   test('that fail leave nothing behind, name the line, and run again once fixed', async () => {

@@ -9,6 +9,8 @@ const migrationFolder = /^prisma\/migrations\/\d{14}_[a-z0-9_]+$/
 const parameter = /^\[[a-z][a-zA-Z0-9]*\]$/
 /** A file named like the database object it defines. */
 const functionFile = /^prisma\/functions\/[a-z-]+\/[a-z0-9_]+\.sql$/
+/** systemd's templates end so: the instance comes behind the `@`. */
+const unitTemplate = /^ops\/systemd\/[a-z0-9]+(-[a-z0-9]+)*@\.(service|timer)$/
 const madeByTools = new Set(['prisma/migrations/migration_lock.toml'])
 
 /**
@@ -21,6 +23,7 @@ function readRouteWord(segment: string): string {
 function checkSegment(path: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (worldName.test(name) || migrationFolder.test(path) || madeByTools.has(path)) return undefined
+  if (unitTemplate.test(path)) return undefined
   if (functionFile.test(path) || (path.startsWith('app/') && parameter.test(name))) return undefined
   const parts = readRouteWord(name.replace(/^\./, '')).split('.')
   if (!parts.every((part) => word.test(part))) return `"${name}" is not kebab-case`

@@ -219,6 +219,7 @@ describe('the file checks', () => {
     'domain/booking/day-sheet.rules.test.ts': '',
     'domain/booking/actions.ts': "// Why it is so.\n'use server'\n",
     'prisma/migrations/20261122000001_tables/migration.sql': '-- line\n'.repeat(500),
+    'ops/systemd/bobjool-backup@.service': '',
     'lib/problems/result.ts': '// line\n'.repeat(250),
     'docs/rooms.md': 'See domain/booking/rules.ts.\n',
     'CHANGELOG.md': 'domain/booking/gone.rules.ts is no more.\n',

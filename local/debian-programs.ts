@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 
 import path from 'node:path'
 import { startProcess } from './child-process'
 
+const POSTGRES = '/usr/lib/postgresql'
 const FOLDER = path.resolve('.local/debian')
 /** Debian's Alertmanager reads its template here and nowhere else. */
 const TEMPLATES = '/usr/share/prometheus/alertmanager'
@@ -12,6 +13,7 @@ const PROGRAMS = {
   promtool: 'prometheus',
   prometheus: 'prometheus',
   'prometheus-alertmanager': 'prometheus-alertmanager',
+  pgbackrest: 'pgbackrest',
 } as const
 export type DebianProgram = keyof typeof PROGRAMS
 
@@ -29,17 +31,40 @@ export async function unpackDebianPrograms(
   names: readonly DebianProgram[],
 ): Promise<string | null> {
   const missing = names.filter((name) => !findDebianProgram(name))
-  const failure = missing.length === 0 ? null : await download(missing)
+  const packages = [...new Set(missing.map((name) => PROGRAMS[name]))]
+  const failure = packages.length === 0 ? null : await download(packages)
   return failure ?? (names.includes('prometheus-alertmanager') ? placeTemplates() : null)
 }
 
-async function download(missing: readonly DebianProgram[]): Promise<string | null> {
+export interface DebianPostgres {
+  bin: string
+  majorVersion: string
+}
+
+/** The newest server that is installed, or unpacked by us. Its programs are on no PATH. */
+export function findDebianPostgres(): DebianPostgres | null {
+  const found = [POSTGRES, path.join(FOLDER, POSTGRES)]
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => ({ folder, name })))
+    .map(({ folder, name }) => ({ bin: path.join(folder, name, 'bin'), majorVersion: name }))
+    .filter(({ bin }) => existsSync(path.join(bin, 'initdb')))
+  return found.sort((a, b) => Number(b.majorVersion) - Number(a.majorVersion))[0] ?? null
+}
+
+/** Unpacks the server of this Debian, as above. */
+export async function unpackDebianPostgres(): Promise<string | null> {
+  if (findDebianPostgres()) return null
+  const listed = spawnSync('apt-cache', ['depends', 'postgresql'], { encoding: 'utf8' })
+  const named = /Depends: (postgresql-\d+)/.exec(listed.stdout ?? '')?.[1]
+  return download([named ?? 'postgresql'])
+}
+
+async function download(packages: string[]): Promise<string | null> {
   if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb'))
-    return `${missing.join(', ')} not found, and this is no Debian`
+    return `${packages.join(', ')} not found, and this is no Debian`
   mkdirSync(FOLDER, { recursive: true })
   const folder = mkdtempSync(path.join(FOLDER, 'download-'))
   try {
-    const packages = [...new Set(missing.map((name) => PROGRAMS[name]))]
     return await unpack({ packages, folder })
   } finally {
     rmSync(folder, { recursive: true })

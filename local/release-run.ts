@@ -73,6 +73,7 @@ function listParts(progress: Progress): Part[] {
     { name: 'replay', runs: replays },
     { name: 'storms', runs: [runStorms] },
     { name: 'guest-import', runs: [runGuestImport] },
+    { name: 'restore', runs: [runRestore] },
     { name: 'alerts', runs: [() => runAlerts({ progress })] },
     { name: 'lighthouse', runs: [() => runLighthouse({ progress })] },
   ]
@@ -87,6 +88,14 @@ function runStorms(): Promise<number> {
 function runGuestImport(): Promise<number> {
   return runAttached({
     args: ['local/test.mjs', 'tests/release/guest-import.test.ts'],
+    env: { RELEASE_TESTS: '1' },
+  })
+}
+
+/** A database is lost and brought back, and the drill that does so can tell when it is not. */
+function runRestore(): Promise<number> {
+  return runAttached({
+    args: ['local/test.mjs', 'tests/release/restore.test.ts'],
     env: { RELEASE_TESTS: '1' },
   })
 }

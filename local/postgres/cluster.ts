@@ -21,10 +21,20 @@ import type { SystemUser } from './system-user'
 import { findReachableFolder, findSystemUser } from './system-user'
 
 export const SUPERUSER = 'postgres'
-const MAJOR_VERSION = '18'
+
+/** Programs of one PostgreSQL, and how its `initdb` is told the order of texts. */
+export interface ServerPrograms {
+  binaries: PostgresBinaries
+  majorVersion: string
+  localeFlags: string[]
+}
 
 export interface ClusterPlan {
   folder: string
+  /** Absent: the PostgreSQL that npm brings. */
+  programs?: ServerPrograms
+  /** `name=value` each, beside ours and before them. */
+  settings?: string[]
   preferredPort?: number
   /** False trades crash safety for speed: for tests only. */
   isDurable: boolean
@@ -48,12 +58,12 @@ interface Place {
   passwordFile: string
   logPath: string
   user: SystemUser | null
-  binaries: PostgresBinaries
+  programs: ServerPrograms
 }
 
 /** Starts the cluster in `folder`, makes it when missing, and recovers from a run that crashed. */
 export async function startCluster(plan: ClusterPlan): Promise<Cluster> {
-  const place = preparePlace(plan.folder)
+  const place = preparePlace(plan)
   await stopLeftover({ data: place.data })
   discardUnusable({ place, plan })
   const isNew = !existsSync(place.completeMark)
@@ -64,28 +74,32 @@ export async function startCluster(plan: ClusterPlan): Promise<Cluster> {
   const password = readFileSync(place.passwordFile, 'utf8').trim()
   const port = await findFreePort(plan.preferredPort)
   rmSync(place.logPath, { force: true })
-  const running = await startServer({ place, port, isDurable: plan.isDurable })
+  const running = await startServer({ place, port, plan })
   await connectWhenReady({ port, password, server: running, logPath: place.logPath })
   return {
     port,
     password,
     process: running,
     isNew,
-    markComplete: () => writeFileSync(place.completeMark, `${MAJOR_VERSION}\n`),
+    markComplete: () => writeFileSync(place.completeMark, `${place.programs.majorVersion}\n`),
   }
+}
+
+/** Where the files of the cluster of a folder are. */
+export function findClusterData(folder: string): string {
+  return path.join(findReachableFolder({ folder, user: findSystemUser() }), 'postgres')
 }
 
 /** Stops what may still run in `folder` and deletes the cluster. The caller holds the lock. */
 export async function removeCluster(folder: string): Promise<void> {
-  const home = findReachableFolder({ folder, user: findSystemUser() })
-  const data = path.join(home, 'postgres')
+  const data = findClusterData(folder)
   await stopLeftover({ data })
   for (const each of [`${data}.complete`, `${data}.password`, data]) {
     rmSync(each, { recursive: true, force: true })
   }
 }
 
-function preparePlace(folder: string): Place {
+function preparePlace({ folder, programs }: ClusterPlan): Place {
   const user = findSystemUser()
   const home = findReachableFolder({ folder, user })
   return {
@@ -94,7 +108,16 @@ function preparePlace(folder: string): Place {
     passwordFile: path.join(home, 'postgres.password'),
     logPath: path.join(folder, 'postgres.log'),
     user,
-    binaries: preparePostgresBinaries({ user, refuge: path.dirname(home) }),
+    programs: programs ?? prepareOwnPrograms({ user, refuge: path.dirname(home) }),
+  }
+}
+
+function prepareOwnPrograms(where: { user: SystemUser | null; refuge: string }): ServerPrograms {
+  return {
+    binaries: preparePostgresBinaries(where),
+    majorVersion: '18',
+    // The same order and the same upper case on every machine, whatever it has installed.
+    localeFlags: ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
   }
 }
 
@@ -102,14 +125,15 @@ function preparePlace(folder: string): Place {
 function discardUnusable({ place, plan }: { place: Place; plan: ClusterPlan }): void {
   const versionFile = path.join(place.data, 'PG_VERSION')
   const version = existsSync(versionFile) ? readFileSync(versionFile, 'utf8').trim() : null
+  const { majorVersion } = place.programs
   const isComplete = existsSync(place.completeMark) && existsSync(place.passwordFile)
-  if (isComplete && version === MAJOR_VERSION) {
+  if (isComplete && version === majorVersion) {
     takeOwnership(place)
     return
   }
   if (isComplete && version && plan.whenUnusable === 'refuse') {
     throw new Error(
-      `The database in ${place.data} was made by PostgreSQL ${version}, this is ${MAJOR_VERSION}. ` +
+      `The database in ${place.data} was made by PostgreSQL ${version}, this is ${majorVersion}. ` +
         'Start over with npm run demo -- --fresh (the data in it is lost).',
     )
   }
@@ -147,15 +171,12 @@ function initialise({ place, isDurable }: { place: Place; isDurable: boolean }):
     `--pwfile=${place.passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // The same order and the same upper case on every machine, whatever it has installed.
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
+    ...place.programs.localeFlags,
     ...(isDurable ? [] : ['--no-sync']),
   ]
-  const made = spawnSync(place.binaries.initdb, flags, {
+  const made = spawnSync(place.programs.binaries.initdb, flags, {
     ...account,
-    cwd: path.dirname(place.binaries.initdb),
+    cwd: path.dirname(place.programs.binaries.initdb),
     encoding: 'utf8',
     env: makeEnvironment(),
   })
@@ -168,26 +189,27 @@ function initialise({ place, isDurable }: { place: Place; isDurable: boolean }):
 function startServer({
   place,
   port,
-  isDurable,
+  plan,
 }: {
   place: Place
   port: number
-  isDurable: boolean
+  plan: ClusterPlan
 }): Promise<RunningProcess> {
   const settings = [
+    ...(plan.settings ?? []),
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',
     'shared_buffers=256MB',
     'timezone=UTC',
     'log_timezone=UTC',
-    ...(isDurable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...(plan.isDurable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ]
   return startProcess({
     name: 'PostgreSQL',
-    command: place.binaries.postgres,
+    command: place.programs.binaries.postgres,
     args: ['-D', place.data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])],
-    cwd: path.dirname(place.binaries.postgres),
+    cwd: path.dirname(place.programs.binaries.postgres),
     env: makeEnvironment(),
     ...(place.user ? { uid: place.user.uid, gid: place.user.gid } : {}),
     // SIGINT is PostgreSQL's fast shutdown: it ends sessions and leaves a clean folder.

@@ -83,6 +83,18 @@ export function Today({ overview, locale, words }: Told) {
   )
 }
 
+/** How old the last backup is, where what makes backups reports them. */
+export function Backups({ overview, words }: Omit<Told, 'locale'>) {
+  const say = words.overview
+  const { lastBackupAt: at, asOf } = overview
+  if (at === null) return null
+  return (
+    <Part id="backups" title={say.backupsTitle}>
+      <Figures figures={[[say.lastBackup, nameAge({ at, asOf, words: words.age })]]} />
+    </Part>
+  )
+}
+
 /** Three searches for an admin with a caller on the phone. */
 export function Searches({ locale, words }: Omit<Told, 'overview'>) {
   const say = words.overview

@@ -17,18 +17,19 @@ import {
   listAbandonedBy,
   listOwnerRequests,
 } from '@/domain/restaurant/owner-approval.queries'
-import { listAuditLog, readTodayFigures } from './queries'
+import { listAuditLog, readLastBackup, readTodayFigures } from './queries'
 import { auditLogQuery, type Overview, personQuery } from './schema'
 
 /** The overview an admin sees first. Null: the visitor is no admin. */
 export function loadOverview(): Promise<Overview | null> {
   return readAsAdmin(async () => {
-    const [{ asOf, ...today }, outbox, { items: owners }] = await Promise.all([
+    const [{ asOf, ...today }, outbox, lastBackupAt, { items: owners }] = await Promise.all([
       readTodayFigures(),
       readOutboxFigures(),
+      readLastBackup(),
       listOwnerRequests({ state: 'WAITING', cursor: null, limit: 5 }),
     ])
-    return { asOf, today, outbox, owners }
+    return { asOf, today, outbox, lastBackupAt, owners }
   })
 }
 

@@ -55,6 +55,8 @@ const READ_SERVICE = `
   UNION ALL SELECT 'bobjool_sweep_age_seconds', '{}', extract(epoch FROM now() - ended_at)::float8 FROM sweeps WHERE what = 'ROOMS'
   UNION ALL SELECT 'bobjool_sweep_duration_seconds', '{}', took_ms / 1000.0::float8 FROM sweeps WHERE what = 'ROOMS'
   UNION ALL SELECT 'bobjool_sweep_failed_jobs', '{}', failed_jobs::float8 FROM sweeps WHERE what = 'ROOMS'
+  UNION ALL SELECT 'bobjool_backup_age_seconds', '{}', extract(epoch FROM now() - ended_at)::float8
+              FROM (SELECT ended_at FROM backups ORDER BY ended_at DESC LIMIT 1) AS newest
   UNION ALL SELECT 'bobjool_reservations', jsonb_build_object('status', s.status), coalesce(sum(today.count), 0)::float8
               FROM unnest(enum_range(NULL::reservation_status)) AS s (status) LEFT JOIN today ON today.status = s.status GROUP BY s.status
   UNION ALL SELECT 'bobjool_holds', jsonb_build_object('state', 'running'), count(*) FILTER (WHERE is_running)::float8 FROM holds

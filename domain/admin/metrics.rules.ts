@@ -19,6 +19,9 @@ export const serviceGauges = {
   bobjool_sweep_age_seconds: { help: 'Since the last sweep ended. Absent: none ever did.' },
   bobjool_sweep_duration_seconds: { help: 'How long the last sweep took.' },
   bobjool_sweep_failed_jobs: { help: 'How many jobs of the last sweep failed.' },
+  bobjool_backup_age_seconds: {
+    help: 'Since the last backup that was reported ended. Absent: none ever was.',
+  },
   bobjool_reservations: {
     help: 'Reservations of today’s service, by what they are now.',
     labels: ['status'],

@@ -36,6 +36,14 @@ export async function readTodayFigures(): Promise<TodayFigures & { asOf: string 
   return figures
 }
 
+/** When the last backup that was reported ended. Null: none ever was. */
+export async function readLastBackup(): Promise<string | null> {
+  const { rows } = await pool.query<{ endedAt: string }>(
+    `SELECT iso_instant(ended_at) AS "endedAt" FROM backups ORDER BY ended_at DESC LIMIT 1`,
+  )
+  return rows[0]?.endedAt ?? null
+}
+
 const LINE = `
   SELECT e.id, iso_instant(e.at) AS at, e.actor_id AS "actorId", actor.name AS "actorName",
          e.actor_role AS "actorRole", e.address, e.restaurant_id AS "restaurantId",

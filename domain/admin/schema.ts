@@ -70,6 +70,8 @@ export type TodayFigures = {
 export type Overview = {
   today: TodayFigures
   outbox: OutboxFigures
+  /** When the last backup ended. Null: the operator reports none. */
+  lastBackupAt: string | null
   /** The longest-waiting owners. */
   owners: OwnerRequest[]
   /** The instant at which all of it was read. */

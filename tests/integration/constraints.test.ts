@@ -136,6 +136,7 @@ const refusals: Record<string, string[]> = {
   ],
   mail_reports_id_length: [`INSERT INTO mail_reports (id) VALUES ('')`],
   forgotten_counts_pkey: [`INSERT INTO forgotten_counts (what) VALUES ('a'), ('a')`],
+  backups_pkey: [`INSERT INTO backups (ended_at) VALUES ('2026-11-30'), ('2026-11-30')`],
   sweeps_pkey: [`INSERT INTO sweeps (what, took_ms, failed_jobs) VALUES ('a', 1, 0), ('a', 1, 0)`],
   mail_reports_pkey: [`INSERT INTO mail_reports (id) VALUES ('a'), ('a')`],
   notices_account_fkey: [insertNotice({ account: '{nobody}' })],

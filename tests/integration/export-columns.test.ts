@@ -42,6 +42,7 @@ const NOT_THEIRS: Record<string, string> = {
   closed_tables: 'a restaurant’s',
   forgotten_counts: 'counts',
   guest_devices: 'browsers of guests without an account',
+  backups: 'when backups ended',
   guest_import_parts: 'lines that become guests, which are there, and are gone after a day',
   guest_imports: 'a restaurant’s, gone after a day',
   guest_tag_marks: 'the restaurant’s own, like its notes',

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { NewsFrame } from '@/components/admin/news'
-import { Decisions, Searches, Today } from '@/components/admin/overview-parts'
+import { Backups, Decisions, Searches, Today } from '@/components/admin/overview-parts'
 import { MissingPage } from '@/components/identity/missing-page'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { fillIn } from '@/components/ui/words'
@@ -30,6 +30,7 @@ export default async function AdminPage({ params }: Props) {
         </PageTitle>
         <Decisions overview={overview} locale={locale} words={words} />
         <Today overview={overview} locale={locale} words={words} />
+        <Backups overview={overview} words={words} />
         <Searches locale={locale} words={words} />
       </NewsFrame>
     </PageFrame>

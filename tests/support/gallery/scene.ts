@@ -150,6 +150,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
   await pool.query(`UPDATE reservations SET allergies = '새우, 게' WHERE id = $1`, [
     reservationIds.cancelled,
   ])
+  await pool.query(`INSERT INTO backups (ended_at) VALUES (now() - interval '9 hours')`)
   const noticeId = await queueNotices(reservationIds.coming)
   return {
     noticeId,

@@ -98,7 +98,7 @@ async function unpack({
     const done = spawnSync('dpkg-deb', ['-x', path.join(folder, file), FOLDER], {
       encoding: 'utf8',
     })
-    if (done.status !== 0) return done.stderr.trim()
+    if (done.status !== 0) return done.stderr.trim().split('\n').at(-1) ?? ''
   }
   return null
 }

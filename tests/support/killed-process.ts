@@ -17,6 +17,10 @@ const STRIDE = 12
 /** Statements, and calls of functions that are a transaction of their own (`createCall`). */
 const WRITES = /\b(INSERT|UPDATE|DELETE)\b|set_config/
 
+/** Backends that still work on what the application sent. */
+const BUSY = `SELECT FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name = 'bobjool' AND state <> 'idle'`
+
 /** What is there for good once it is through: a commit, or what writes outside of a transaction. */
 function listBorders(trips: Trip[]): Set<number> {
   const open = new Set<number>()
@@ -104,6 +108,8 @@ export function useVictims() {
     // Its connections go with it, and their locks.
     await expect.poll(() => proxy.countHeld()).toBe(0)
     proxy.holdBack(null)
+    // Postgres ends what it was sent, though its client is dead: a claim, which leases a notice.
+    await expect.poll(async () => (await database.query(BUSY)).length).toBe(0)
     const inHand = await endItsLeases()
     // The next process starts while the rows are checked.
     next = startOne()

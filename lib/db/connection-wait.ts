@@ -33,7 +33,7 @@ export function limitWaits({ pool, most }: { pool: pg.Pool; most: number }): Con
     try {
       return await within(connecting, withinMs)
     } catch (error) {
-      // Whoever waits next gets it.
+      // It goes to the next that waits.
       connecting.then(
         (client) => client.release(),
         () => {},

@@ -6,7 +6,8 @@ type Exchange = { request: IncomingMessage; response: ServerResponse }
 /**
  * Stands in front of every HTTP server of this process, those that listen already included: what
  * `admit` does not let through, and what `serve` answers, never reaches a listener, and so costs none
- * of the framework. What `answerAtOnce` answers waits behind nothing. The server's own `emit` is the one place that works under whatever starts the server.
+ * of the framework. What `answerAtOnce` answers waits behind nothing. The server's own `emit` is the one
+ * place that works under whatever starts the server.
  */
 export function interceptRequests({
   answerAtOnce,

@@ -50,8 +50,8 @@ function follow(response: ServerResponse): void {
 }
 
 /**
- * Counts every request once, whoever answers it: the framework, what stands in front of it, or the door
- * that refuses it. Once, when the process starts.
+ * Counts every request once, be it answered by the framework, by what stands in front of it, or by the
+ * door that refuses it. Once, when the process starts.
  */
 export function countRequests(): void {
   onEachRequest(follow)

@@ -74,7 +74,7 @@ export function connectTcpTransport({ url }: { url: string }): Requester {
   }
 
   return {
-    // Whoever sent the command knows what it answers; the SDK reads a pipeline's answers as a list.
+    // The caller knows what its command answers; the SDK reads a pipeline's answers as a list.
     request: async <T>(asked: UpstashRequest) => (await ask(asked)) as UpstashResponse<T>,
     readYourWrites: false,
     upstashSyncToken: '',
